@@ -1,0 +1,8 @@
+#include <cstdio>
+
+#include "version.hpp"
+
+int main() {
+    std::printf("lockstep %s\n", lockstep::tool_version);
+    return 0;
+}

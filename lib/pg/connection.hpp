@@ -1,0 +1,118 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pg/error.hpp"
+#include "sql/sql.hpp"
+
+namespace lockstep::pg {
+
+struct ConnectOptions {
+    std::chrono::seconds connect_timeout{10};
+    std::chrono::milliseconds statement_timeout{0};  // 0: the server's own
+    std::string application_name = "lockstep";
+    /// Passed to the server at start, as `-c name=value`, unless a pooler might refuse them.
+    std::vector<std::pair<std::string, std::string>> settings;
+};
+
+/// The rows of one result. A cell is a view into it: null pointer for NULL, else text.
+class Rows {
+public:
+    struct Deleter {
+        void operator()(void* result) const;
+    };
+    explicit Rows(void* pg_result);
+
+    std::size_t size() const { return rows_; }
+    std::size_t columns() const { return columns_; }
+    std::string_view column_name(std::size_t column) const;
+    std::string_view cell(std::size_t row, std::size_t column) const;
+    bool is_null(std::size_t row, std::size_t column) const;
+    /// As in the command tag ("UPDATE 3"); 0 where there is none.
+    std::size_t affected() const;
+
+private:
+    std::unique_ptr<void, Deleter> result_;
+    std::size_t rows_ = 0;
+    std::size_t columns_ = 0;
+};
+
+/// A parameter of a query: text, or NULL.
+using Parameter = std::optional<std::string_view>;
+
+/// One connection to a server. Every statement passes through one place, where it is logged at
+/// level debug (without its parameters) and can be cancelled by SIGINT or by its timeout. Not for
+/// use by several threads at once.
+class Connection {
+public:
+    /// `url` is what libpq takes: a URI, a "key=value …" string, or empty for the environment
+    /// (PGHOST, PGSERVICE, …). Throws ConnectionError.
+    explicit Connection(std::string const& url, ConnectOptions const& options = {});
+    ~Connection();
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+
+    Rows query(Sql const& statement, std::span<Parameter const> parameters = {});
+    /// Several statements in one simple-protocol message; rows are thrown away.
+    void execute(Sql const& statements);
+
+    /// Sends all queries at once (libpq's pipeline mode) and calls `on_result(i, rows)` for each in
+    /// order, as its rows arrive. The first error is thrown when the pipeline has been drained; the
+    /// queries after it were not run.
+    void pipeline(std::span<Sql const> queries,
+                  std::function<void(std::size_t, Rows const&)> const& on_result);
+
+    /// Like `pipeline`, but each statement is its own transaction (a sync after each), as psql
+    /// would run a file. Stops at the first error: returns its index and the error, or nothing.
+    struct Failure {
+        std::size_t index;
+        Error error;
+    };
+    std::optional<Failure> run_each(std::span<std::string_view const> statements);
+
+    int server_version() const;                     // 150018
+    std::string parameter(char const* name) const;  // "server_version", "is_superuser", …
+    std::string database() const;
+    std::string user() const;
+    /// The URL with the password left out, for messages.
+    std::string display_url() const;
+    bool is_open() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// "postgresql://app@db.example/shop": what libpq would connect to, without the password and
+/// without secrets in parameters. Works on any string that libpq takes; never throws.
+std::string display_url(std::string const& url);
+
+/// BEGIN … at the start, COMMIT by `commit()`, else ROLLBACK at the end of the scope.
+class Transaction {
+public:
+    enum class Mode { read_write, snapshot };  // snapshot: REPEATABLE READ, READ ONLY
+    explicit Transaction(Connection& connection, Mode mode = Mode::read_write);
+    ~Transaction();
+    Transaction(Transaction const&) = delete;
+    Transaction& operator=(Transaction const&) = delete;
+    void commit();
+
+private:
+    Connection* connection_;
+};
+
+/// SIGINT and SIGTERM from now on cancel the statement under way; the run ends with
+/// Error(interrupted). Call once, early in `main`.
+void cancel_statements_on_interrupt();
+bool interrupted();
+/// Throws Error(interrupted) when a signal came.
+void check_interrupt();
+
+}  // namespace lockstep::pg

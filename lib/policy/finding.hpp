@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "diff/change.hpp"
+
+namespace lockstep::policy {
+
+/// Worst last, so that they compare.
+enum class Severity { ignore, low, medium, high, critical };
+
+std::string_view to_string(Severity severity);
+std::optional<Severity> severity_from(std::string_view name);
+
+/// A change that policy has judged.
+struct Finding {
+    diff::Change change;
+    Severity severity = Severity::medium;
+    std::string
+        rule;  // "column_modified", "table_comment_modified": as in sync_rules.severity_levels
+    std::string accepted;  // the reason why it is accepted for now; empty: it is not
+    std::string why;       // why the severity is what it is, a sentence
+};
+
+}  // namespace lockstep::policy

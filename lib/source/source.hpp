@@ -1,0 +1,75 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/schema.hpp"
+
+namespace lockstep::source {
+
+/// Objects that are left out while loading: by kind and by name, both globs.
+struct IgnorePattern {
+    std::string kind = "*";
+    std::string name;  // "public.audit_*", or without dots: the innermost name
+};
+
+struct ScratchSettings {
+    std::string url;
+    std::string binaries;
+    std::vector<std::string> extensions;
+    std::string setup;  // SQL that is run before definitions
+};
+
+/// What loading needs besides the name of the source. The CLI fills it from options and config.
+struct LoadOptions {
+    bool dependencies = false;  // fill Object::needs
+    bool use_cache = true;
+    std::vector<std::string> namespaces;  // only these; empty: all
+    std::vector<IgnorePattern> ignore;
+    ScratchSettings scratch;
+    int server_major = 0;  // of the database that is compared with: the scratch server should match
+    int connect_timeout_s = 10;
+    int statement_timeout_ms = 0;
+    /// Name in the config's `databases` → URL.
+    std::function<std::optional<std::string>(std::string_view)> database_url;
+    /// Says what is being done, for the progress line: "reading catalog of db.example".
+    std::function<void(std::string_view)> progress;
+};
+
+/// A schema that can be loaded: what `postgresql://…`, `schema/`, `snapshot.json`, … name.
+class Source {
+public:
+    virtual ~Source() = default;
+
+    /// For messages; without a password.
+    virtual std::string name() const = 0;
+    virtual schema::Schema load(LoadOptions const& options) = 0;
+    /// The fingerprint of what `load` with these options would give, when it can be told for much
+    /// less: from the cache, after a look at whether anything has changed. Nothing otherwise.
+    virtual std::optional<std::string> known_fingerprint(LoadOptions const&) {
+        return std::nullopt;
+    }
+    virtual bool is_server() const { return false; }
+};
+
+/// One row of the table of source kinds.
+struct SourceKind {
+    std::string_view prefix;   // "migrations:", "git:"; empty where it is told by its looks
+    std::string_view grammar;  // "migrations:DIR", for help
+    std::string_view about;
+    bool (*recognises)(std::string_view text);
+    std::unique_ptr<Source> (*open)(std::string_view text, LoadOptions const& options);
+};
+
+std::span<SourceKind const> source_kinds();
+
+/// The source that the text names. Throws Error(bad_input) that lists the grammar when none fits,
+/// Error(not_found) when the file or the database name is not there.
+std::unique_ptr<Source> open(std::string_view text, LoadOptions const& options);
+
+}  // namespace lockstep::source
