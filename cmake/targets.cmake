@@ -19,7 +19,10 @@ function(lockstep_target target)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
   if(LOCKSTEP_SANITIZE)
-    target_compile_options(${target} PRIVATE -fsanitize=${LOCKSTEP_SANITIZE} -fno-omit-frame-pointer)
+    # Undefined behaviour ends the program: a test that only prints it would pass.
+    target_compile_options(${target} PRIVATE -fsanitize=${LOCKSTEP_SANITIZE}
+      -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
     target_link_options(${target} PUBLIC -fsanitize=${LOCKSTEP_SANITIZE})
   endif()
 endfunction()

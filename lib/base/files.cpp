@@ -1,5 +1,6 @@
 #include "base/files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>

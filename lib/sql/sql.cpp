@@ -2,6 +2,8 @@
 
 #include "sql/keywords.hpp"
 
+#include <algorithm>
+
 namespace lockstep {
 
 namespace {
