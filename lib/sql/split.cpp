@@ -191,6 +191,7 @@ void Splitter::finish_statement() {
                                   .file = file_,
                                   .offset = current_.begin,
                                   .line = line_at(current_.begin),
+                                  .standard_strings = session_.standard_strings,
                                   .copies_data = current_.copy.found()});
     current_.any = false;
     follow_settings(text);

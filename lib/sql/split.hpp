@@ -16,7 +16,8 @@ struct Statement {
     std::uint32_t file = 0;  // into Script::files
     std::size_t offset = 0;  // byte, from 0
     std::size_t line = 1;
-    bool copies_data = false;  // COPY … FROM stdin; its data stood behind it and was skipped
+    bool standard_strings = true;  // as SET standard_conforming_strings left it
+    bool copies_data = false;      // COPY … FROM stdin; its data stood behind it and was skipped
 };
 
 /// `-- lockstep: rename a to b`: what stands behind the colon, trimmed.
