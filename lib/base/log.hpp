@@ -1,12 +1,13 @@
 #pragma once
 
-#include <spdlog/spdlog.h>
+#include <spdlog/logger.h>
 
 namespace lockstep {
 
-/// The log goes to stderr; results alone go to stdout. Level `warn` unless `-v` is given.
-inline spdlog::logger& log() {
-    return *spdlog::default_logger_raw();
-}
+/// The log goes to stderr; results alone go to stdout. Level `warn` until `set_log_level`.
+spdlog::logger& log();
+
+/// `-v` is info, `-vv` debug (every statement that is sent), `-q` errors alone.
+void set_log_level(spdlog::level::level_enum level);
 
 }  // namespace lockstep

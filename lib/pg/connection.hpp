@@ -15,12 +15,20 @@
 namespace lockstep::pg {
 
 struct ConnectOptions {
+    /// Where neither the URL nor the environment says another; 0: no limit.
     std::chrono::seconds connect_timeout{10};
-    std::chrono::milliseconds statement_timeout{0};  // 0: the server's own
+    /// A statement that gives no result for so long is cancelled from here (which works through
+    /// any pooler) and ends as pg::Error 57014. 0: the server's own limit alone.
+    std::chrono::milliseconds statement_timeout{0};
     std::string application_name = "lockstep";
-    /// Passed to the server at start, as `-c name=value`, unless a pooler might refuse them.
-    std::vector<std::pair<std::string, std::string>> settings;
+    /// Passed to the server at start, as `-c name=value`. Poolers refuse them: where one may stand
+    /// between, leave this empty and send `set_local` in the transaction.
+    std::vector<std::pair<std::string, std::string>> settings = {};
+    /// No: for what must be done even when SIGINT came, as dropping a scratch database.
+    bool heeds_interrupts = true;
 };
+
+class Link;
 
 /// The rows of one result. A cell is a view into it: null pointer for NULL, else text.
 class Rows {
@@ -37,6 +45,8 @@ public:
     bool is_null(std::size_t row, std::size_t column) const;
     /// As in the command tag ("UPDATE 3"); 0 where there is none.
     std::size_t affected() const;
+    /// The command tag itself: "CREATE TABLE", "SELECT 3".
+    std::string_view tag() const;
 
 private:
     std::unique_ptr<void, Deleter> result_;
@@ -71,6 +81,8 @@ public:
 
     /// Like `pipeline`, but each statement is its own transaction (a sync after each), as psql
     /// would run a file. Stops at the first error: returns its index and the error, or nothing.
+    /// A few dozen statements are on their way at a time, so those that follow the failed one may
+    /// have run, too: for a database that is thrown away then.
     struct Failure {
         std::size_t index;
         Error error;
@@ -84,15 +96,24 @@ public:
     /// The URL with the password left out, for messages.
     std::string display_url() const;
     bool is_open() const;
+    void close();
+
+    /// The connection as libpq knows it, for the other files of this folder.
+    Link& link() { return *link_; }
 
 private:
-    struct State;
-    std::unique_ptr<State> state_;
+    std::unique_ptr<Link> link_;
 };
 
 /// "postgresql://app@db.example/shop": what libpq would connect to, without the password and
 /// without secrets in parameters. Works on any string that libpq takes; never throws.
 std::string display_url(std::string const& url);
+
+/// The same server and user, another database: a URI that libpq takes.
+std::string with_database(std::string const& url, std::string_view database);
+
+/// `SELECT set_config('name', 'value', true)`: a setting until the end of the transaction.
+Sql set_local(std::string_view name, std::string_view value);
 
 /// BEGIN … at the start, COMMIT by `commit()`, else ROLLBACK at the end of the scope.
 class Transaction {

@@ -9,11 +9,11 @@ namespace lockstep::pg {
 /// What the server (or libpq) said, part by part: see "Error and Notice Message Fields" in the
 /// PostgreSQL manual.
 struct ServerMessage {
-    std::string sqlstate;  // five characters; empty when the message is libpq's own
-    std::string message;
-    std::string detail;
-    std::string hint;
-    std::string context;       // call stack of PL/pgSQL, say
+    std::string sqlstate = {};  // five characters; empty when the message is libpq's own
+    std::string message = {};
+    std::string detail = {};
+    std::string hint = {};
+    std::string context = {};  // call stack of PL/pgSQL, say
     std::size_t position = 0;  // character in the statement, from 1; 0: unknown
 };
 

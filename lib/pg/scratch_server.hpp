@@ -24,7 +24,7 @@ std::vector<Installation> find_installations(std::filesystem::path const& binari
 
 struct ScratchOptions {
     std::filesystem::path binaries;  // look here first
-    int major = 0;                   // wanted major version; 0: the newest
+    int major = 0;                   // preferred major version; 0, or none such: the newest
     std::string url;                 // use this server instead of starting one
 };
 
@@ -35,6 +35,8 @@ inline constexpr std::string_view scratch_role = "lockstep_scratch";
 /// A private PostgreSQL: a unix socket in a temporary folder, no fsync, an unprivileged user when
 /// we are root. `initdb` runs once per version into the user's cache and is copied from there. The
 /// destructor stops it and removes the folder; what a killed run left is removed by the next one.
+/// The server also stops when the thread that made it ends, so make it in one that lives long
+/// enough.
 class ScratchServer {
 public:
     explicit ScratchServer(ScratchOptions const& options = {});
@@ -45,6 +47,9 @@ public:
     /// A URL for libpq that connects to the database as `scratch_role`.
     std::string url(std::string const& database = "postgres") const;
     int server_version() const;
+    /// `scratch_role`, or the user that `ScratchOptions::url` connects as.
+    std::string const& role() const;
+    /// The folder of the server's programs; empty when `ScratchOptions::url` was used.
     std::filesystem::path const& bin() const;
 
 private:
@@ -52,8 +57,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// A database of a server that is dropped at the end of the scope. Its name carries our prefix, our
-/// process id and a counter: `lockstep_1234_1`.
+/// A database of a server that is dropped at the end of the scope. Its name carries our prefix, a
+/// hash of this machine, our process id and a counter: `lockstep_1a2b3c4d_1234_1`.
 class ScratchDatabase {
 public:
     /// On a scratch server, or on the server that `url` leads to (which needs CREATEDB there).
