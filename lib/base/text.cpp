@@ -1,6 +1,8 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <numeric>
 
 #include <fmt/core.h>
@@ -49,6 +51,22 @@ std::size_t utf8_length(std::string_view text) {
         return follows(1, low, high) && follows(2) && follows(3) ? 4 : 0;
     }
     return 0;
+}
+
+/// How many bytes at the start of `text` are ASCII, at least; looks at eight at a time.
+std::size_t ascii_prefix(std::string_view text) {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::size_t at = 0;
+    for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((word & high_bits) != 0) {
+            break;
+        }
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
+        ++at;
+    }
+    return at;
 }
 
 }  // namespace
@@ -163,14 +181,22 @@ std::string did_you_mean(std::string_view word, std::span<std::string_view const
 }
 
 bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        auto const length = utf8_length(text);
-        if (length == 0) {
-            return false;
+    return invalid_utf8_at(text) == std::string_view::npos;
+}
+
+std::size_t invalid_utf8_at(std::string_view text) {
+    std::size_t at = 0;
+    for (;;) {
+        at += ascii_prefix(text.substr(at));
+        if (at == text.size()) {
+            return std::string_view::npos;
         }
-        text.remove_prefix(length);
+        auto const length = utf8_length(text.substr(at));
+        if (length == 0) {
+            return at;
+        }
+        at += length;
     }
-    return true;
 }
 
 std::string printable(std::string_view text) {

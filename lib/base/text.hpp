@@ -29,6 +29,8 @@ std::string did_you_mean(std::string_view word, std::span<std::string_view const
 
 /// Is it well-formed UTF-8 (no surrogates, no overlong forms)?
 bool is_utf8(std::string_view text);
+/// The offset of the first byte that is no well-formed UTF-8; npos when all is well.
+std::size_t invalid_utf8_at(std::string_view text);
 
 /// Control characters, and bytes that are no UTF-8, as `\x1b`: safe to print on a terminal.
 std::string printable(std::string_view text);

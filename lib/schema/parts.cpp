@@ -1,0 +1,25 @@
+#include "schema/parts.hpp"
+
+#include "schema/kind.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+/// Objects of several kinds can have the same names (a table and a function, a namespace and a
+/// publication). What a part calls that name says whose it is; where that is "table", "view" or
+/// "type", any relation or type will do, for these share their names among themselves.
+bool can_have(Kind const& whole, std::string_view label) {
+    return whole.name == label || whole.catalog == "pg_class" || whole.catalog == "pg_type";
+}
+
+}  // namespace
+
+bool is_part_of(ObjectId const& part, ObjectId const& whole) {
+    auto const count = part.kind->part_of_names;
+    return count != 0 && part.names.starts_with(whole.names) &&
+           part.names.first(count) == whole.names && part.kind->names.size() >= count &&
+           can_have(*whole.kind, part.kind->names[count - 1]);
+}
+
+}  // namespace lockstep::schema

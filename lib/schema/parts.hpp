@@ -1,0 +1,11 @@
+#pragma once
+
+#include "schema/object.hpp"
+
+namespace lockstep::schema {
+
+/// Is `part` a part of `whole`: a column of its table? Not of the namespace that holds the table,
+/// which is merely in it.
+bool is_part_of(ObjectId const& part, ObjectId const& whole);
+
+}  // namespace lockstep::schema
