@@ -1,0 +1,114 @@
+#include "config/load.hpp"
+
+#include <array>
+
+#include <unistd.h>
+
+#include <fmt/core.h>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+
+namespace lockstep::config {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto file_names = std::to_array<std::string_view>(
+    {"schema_sync_config.json", "schema_sync_config.yaml", "schema_sync_config.yml"});
+
+std::optional<fs::path> file_in(fs::path const& folder) {
+    for (auto const name : file_names) {
+        std::error_code error;
+        if (fs::is_regular_file(folder / name, error)) {
+            return folder / name;
+        }
+    }
+    return std::nullopt;
+}
+
+Loaded read_file(fs::path const& file, fs::path const& working_folder, ReadOptions const& options) {
+    auto const called = file.lexically_proximate(working_folder);
+    auto loaded = read(called.string(), read_text_file(file), syntax_of(file), options);
+    loaded.file = file;
+    loaded.folder = base_folder(file);
+    return loaded;
+}
+
+}  // namespace
+
+Environment process_environment() {
+    Environment environment;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        std::string_view const text(*entry);
+        auto const equals = text.find('=');
+        if (equals != std::string_view::npos) {
+            environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+        }
+    }
+    return environment;
+}
+
+Syntax syntax_of(fs::path const& file) {
+    auto const ending = to_lower(file.extension().string());
+    return ending == ".yaml" || ending == ".yml" ? Syntax::yaml : Syntax::json;
+}
+
+std::optional<fs::path> find_file(fs::path const& folder) {
+    auto here = folder.lexically_normal();
+    for (;;) {
+        for (auto const& place : {here, here / "scripts"}) {
+            if (auto const file = file_in(place)) {
+                return file;
+            }
+        }
+        if (!here.has_relative_path()) {
+            return std::nullopt;
+        }
+        here = here.parent_path();
+    }
+}
+
+fs::path base_folder(fs::path const& file) {
+    auto const folder = file.parent_path();
+    return folder.filename() == "scripts" ? folder.parent_path() : folder;
+}
+
+Loaded load(std::optional<fs::path> const& named, fs::path const& working_folder,
+            ReadOptions const& options) {
+    auto const file = named ? std::optional((working_folder / *named).lexically_normal())
+                            : find_file(working_folder);
+    if (!file) {
+        Loaded defaults;
+        defaults.folder = working_folder;
+        return defaults;
+    }
+    return read_file(*file, working_folder, options);
+}
+
+fs::path path_from(Loaded const& loaded, std::string_view path, fs::path const& working_folder) {
+    fs::path const given(path);
+    if (path.empty() || given.is_absolute() || loaded.folder.empty()) {
+        return given;
+    }
+    auto const here = (loaded.folder / given).lexically_proximate(working_folder);
+    // "schema/" keeps its slash: it says that a folder is meant.
+    return path.ends_with('/') && here.has_filename() ? here / "" : here;
+}
+
+std::string source_from(Loaded const& loaded, std::string_view source,
+                        fs::path const& working_folder) {
+    bool const elsewhere = source.find("://") != std::string_view::npos ||
+                           source.starts_with("version:") || source.starts_with("empty:") ||
+                           loaded.config.databases.named.contains(std::string(source));
+    if (elsewhere) {
+        return std::string(source);
+    }
+    auto const behind = source.starts_with("git:") ? source.find(':', 4) : source.find(':');
+    auto const prefix = behind == std::string_view::npos ? 0 : behind + 1;
+    return std::string(source.substr(0, prefix)) +
+           path_from(loaded, source.substr(prefix), working_folder).string();
+}
+
+}  // namespace lockstep::config
