@@ -44,6 +44,7 @@ constexpr auto hints = std::to_array<std::pair<std::string_view, std::string_vie
     {"server does not support SSL",
      "Set sslmode=prefer or disable in the URL, if that is allowed."},
     {"certificate", "Check sslmode, sslrootcert and sslcert in the URL."},
+    {"sslmode", "Check sslmode in the URL."},
     {"SSL", "Check sslmode in the URL."},
     {"definition of service", "Check PGSERVICE and the service file (~/.pg_service.conf)."},
     {"timeout", "Check the host and the port, and firewalls between; or raise connect_timeout."},
@@ -158,13 +159,10 @@ void log_notice(void*, PGresult const* notice) {
 
 Link::Link(std::string const& url, ConnectOptions const& options)
     : options_(options), secrets_(secrets_of(url)) {
-    if (!parse_conninfo(url)) {
-        // Not thrown by libpq's words: they quote what may be a piece of the password.
-        if (url.find('=') != std::string::npos || url.find("://") != std::string::npos) {
-            throw lockstep::Error(ExitCode::bad_input, conninfo_error(url),
-                                  "Characters such as @ / ? # % in a password must be "
-                                  "percent-encoded in a URL (%40 %2F %3F %23 %25).");
-        }
+    if (auto const why = conninfo_error(url); !why.empty()) {
+        throw lockstep::Error(ExitCode::bad_input, why,
+                              "Characters such as @ / ? # % in a password must be percent-encoded "
+                              "in a URL (%40 %2F %3F %23 %25).");
     }
     connect(url);
 }

@@ -28,27 +28,8 @@ bool is_secret(std::string_view keyword) {
     return keyword == "password" || keyword == "sslpassword";
 }
 
-}  // namespace
-
-std::optional<std::map<std::string, std::string>> parse_conninfo(std::string const& url) {
-    std::string ignored;
-    auto const options = parse(url, ignored);
-    if (!options) {
-        return std::nullopt;
-    }
-    std::map<std::string, std::string> values;
-    for (auto const* option = options.get(); option->keyword != nullptr; ++option) {
-        if (option->val != nullptr) {
-            values.emplace(option->keyword, option->val);
-        }
-    }
-    return values;
-}
-
-std::string conninfo_error(std::string const& url) {
-    std::string message;
-    parse(url, message);
-    // libpq quotes the part that it cannot read, and that may be a piece of the password.
+/// libpq quotes the part that it cannot read, and that may be a piece of the password.
+std::string without_quotations(std::string_view message) {
     std::string safe;
     bool quoted = false;
     for (char const c : message) {
@@ -59,13 +40,56 @@ std::string conninfo_error(std::string const& url) {
             safe += c;
         }
     }
-    return fmt::format("the connection string cannot be read: {}", safe);
+    return safe;
+}
+
+}  // namespace
+
+std::optional<Keywords> parse_conninfo(std::string const& url) {
+    std::string ignored;
+    auto const options = parse(url, ignored);
+    if (!options) {
+        return std::nullopt;
+    }
+    Keywords values;
+    for (auto const* option = options.get(); option->keyword != nullptr; ++option) {
+        if (option->val != nullptr) {
+            values.emplace(option->keyword, option->val);
+        }
+    }
+    return values;
+}
+
+std::string conninfo_error(std::string const& url) {
+    std::string message;
+    if (!parse(url, message)) {
+        return fmt::format("the connection string cannot be read: {}", without_quotations(message));
+    }
+    if (misreads_a_password(url)) {
+        return "the connection string cannot be read: a part of the password seems to stand where "
+               "the host, the port or the database should";
+    }
+    return {};
+}
+
+bool misreads_a_password(std::string const& url) {
+    auto const options = parse_conninfo(url).value_or(Keywords{});
+    auto const port = options.find("port");
+    if (port != options.end() &&
+        port->second.find_first_not_of("0123456789,") != std::string::npos) {
+        return true;
+    }
+    // In a URI, an `@` beyond the one that ends the user's part is written %40.
+    auto const scheme = url.find("://");
+    bool const is_uri = scheme != std::string::npos && url.starts_with("postgres");
+    auto const address = is_uri ? url.substr(scheme + 3, url.find('?') - (scheme + 3)) : "";
+    auto const first = address.find('@');
+    return first != std::string::npos && (address.rfind('@') != first || address.find('/') < first);
 }
 
 std::vector<std::string> secrets_of(std::string const& url) {
     std::vector<std::string> secrets;
-    for (auto const& [keyword, value] :
-         parse_conninfo(url).value_or(decltype(parse_conninfo(url))::value_type{})) {
+    for (auto const& [keyword, value] : parse_conninfo(url).value_or(Keywords{})) {
         if (is_secret(keyword) && !value.empty()) {
             secrets.push_back(value);
             secrets.push_back(percent_encoded(value));

@@ -12,22 +12,9 @@ namespace lockstep::pg {
 
 namespace {
 
-using Options = std::map<std::string, std::string>;
-
-std::string value_of(Options const& options, char const* keyword) {
+std::string value_of(Keywords const& options, char const* keyword) {
     auto const found = options.find(keyword);
     return found == options.end() ? std::string{} : found->second;
-}
-
-/// A password with a `/`, `?` or `@` that was not percent-encoded ends up in the port, the database
-/// or the host, as libpq reads it.
-bool may_hold_a_password(Options const& options) {
-    auto const ports = value_of(options, "port");
-    bool const odd_port = ports.find_first_not_of("0123456789,") != std::string::npos;
-    auto const has_at = [&](char const* keyword) {
-        return value_of(options, keyword).find('@') != std::string::npos;
-    };
-    return odd_port || has_at("host") || has_at("dbname");
 }
 
 /// "a:5432,b:5433"; a list of ports is as long as the one of hosts, or holds one for all.
@@ -44,7 +31,7 @@ std::string hosts_and_ports(std::string const& host, std::string const& port) {
     return text;
 }
 
-std::string display(Options const& options) {
+std::string display(Keywords const& options) {
     auto const service = value_of(options, "service");
     auto const named = value_of(options, "host");
     auto const host = named.empty() ? value_of(options, "hostaddr") : named;
@@ -77,14 +64,14 @@ std::string display_unreadable(std::string const& url) {
 
 std::string display_url(std::string const& url) {
     auto const options = parse_conninfo(url);
-    return options && !may_hold_a_password(*options) ? display(*options) : display_unreadable(url);
+    return options && !misreads_a_password(url) ? display(*options) : display_unreadable(url);
 }
 
 std::string with_database(std::string const& url, std::string_view database) {
-    auto const options = parse_conninfo(url);
-    if (!options) {
-        throw lockstep::Error(ExitCode::bad_input, conninfo_error(url));
+    if (auto const why = conninfo_error(url); !why.empty()) {
+        throw lockstep::Error(ExitCode::bad_input, why);
     }
+    auto const options = parse_conninfo(url);
     std::string text = "postgresql:///" + percent_encoded(database);
     char separator = '?';
     for (auto const& [keyword, value] : *options) {

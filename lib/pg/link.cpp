@@ -147,6 +147,16 @@ Result Link::finish(std::string_view statement) {
     return last;
 }
 
+void Link::finish_quietly() noexcept {
+    try {
+        while (next_result()) {
+        }
+    } catch (std::exception const& error) {
+        log().debug("{}", error.what());
+        close();
+    }
+}
+
 void Link::refuse_copy(PGresult const* result, std::string_view statement) {
     auto const status = PQresultStatus(result);
     if (status == PGRES_COPY_IN) {

@@ -46,6 +46,8 @@ public:
     Result next_result();
     /// Reads all results of the statement; returns the last, throws the first error.
     Result finish(std::string_view statement);
+    /// Reads what is left of a statement that already failed; closes the connection if it cannot.
+    void finish_quietly() noexcept;
 
     /// The error that a result stands for. Throws rather than returns when it means that the
     /// connection is gone or that we were interrupted.
