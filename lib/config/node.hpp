@@ -20,7 +20,7 @@ struct Node {
     std::size_t end = 0;           // just behind it; JSON only, 0 in YAML
     bool flow = true;              // a list or map in brackets; false: YAML's block style
     std::vector<Node> items = {};  // of a list
-    std::vector<Member> members = {};  // of a map, in the order of the file
+    std::vector<Member> members;   // of a map, in the order of the file
 
     Member const* find(std::string_view key) const;
 };

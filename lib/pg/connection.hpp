@@ -84,7 +84,7 @@ public:
     /// A few dozen statements are on their way at a time, so those that follow the failed one may
     /// have run, too: for a database that is thrown away then.
     struct Failure {
-        std::size_t index;
+        std::size_t index = 0;
         Error error;
     };
     std::optional<Failure> run_each(std::span<std::string_view const> statements);

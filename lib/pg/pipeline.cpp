@@ -118,7 +118,7 @@ private:
                         std::string(text_of_(index)));
         }
         if (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE) {
-            failure_.emplace(index, link_.refusal(result.get(), text_of_(index)));
+            failure_ = {index, link_.refusal(result.get(), text_of_(index))};
             return;
         }
         try {

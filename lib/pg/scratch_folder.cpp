@@ -47,7 +47,7 @@ bool open_to_all(fs::path const& folder) {
 
 fs::path parent_folder() {
     char const* const chosen = std::getenv("TMPDIR");
-    fs::path const folder = chosen == nullptr ? "" : chosen;
+    fs::path folder = chosen == nullptr ? "" : chosen;
     bool const fits = folder.is_absolute() && folder.string().size() <= longest_parent;
     if (fits && ::access(folder.c_str(), W_OK | X_OK) == 0 &&
         (::geteuid() != 0 || open_to_all(folder))) {

@@ -1,6 +1,7 @@
 #include "sql/tokens.hpp"
 
 #include <charconv>
+#include <optional>
 #include <system_error>
 
 #include "base/text.hpp"

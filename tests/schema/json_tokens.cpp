@@ -80,7 +80,7 @@ TEST_CASE("it takes what nlohmann's parser takes, and refuses what that refuses"
     std::mt19937 random(7);
     constexpr std::string_view pieces[] = {
         "{",           "}",  "[",    "]",     ",",    ":",    "\"a\"",
-        "\"\\u00e9\"", "1",  "-0.5", "5e-3",   "true", "null", " ",
+        "\"\\u00e9\"", "1",  "-0.5", "5e-3",  "true", "null", " ",
         "\n",          "\"", "\\",   "false", "0",    "-",    "\"\\ud83d\\ude00\""};
     std::size_t accepted = 0;
     for (int i = 0; i < 200'000; ++i) {
