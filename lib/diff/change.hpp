@@ -7,6 +7,7 @@
 
 namespace lockstep::diff {
 
+/// `renamed` with a property is a value of an enum: `old_value` is called `new_value` now.
 enum class Action { added, removed, modified, renamed };
 
 /// One difference on the way from one schema to another. Points into both, which must outlive it.
@@ -15,8 +16,11 @@ struct Change {
     schema::Object const* before = nullptr;      // null when added
     schema::Object const* after = nullptr;       // null when removed
     schema::Property const* property = nullptr;  // what was modified; null otherwise
-    schema::Value old_value;
-    schema::Value new_value;
+    schema::Value old_value{};
+    schema::Value new_value{};
+    /// The renamed object (as it is after) whose new name is all that this modified text differs
+    /// by; PostgreSQL prints it anew by itself once that is renamed. Null: a difference of its own.
+    schema::Object const* follows = nullptr;
 
     schema::Object const& object() const { return after != nullptr ? *after : *before; }
     schema::Kind const& kind() const { return *object().id.kind; }
@@ -36,7 +40,7 @@ struct AmbiguousRename {
 };
 
 struct DiffOptions {
-    std::vector<RenameHint> renames;
+    std::vector<RenameHint> renames{};
     bool detect_renames = true;
 };
 
@@ -46,8 +50,12 @@ struct Changes {
 };
 
 /// The changes that take `from` to `to`. What either side does not know (a kind, a property) is no
-/// change. An added or removed object is one change: its parts are not listed besides, and a
-/// renamed one is compared with what it was.
+/// change. An added or removed object is one change: its parts, and what cannot be without it (the
+/// indexes of a table, the sequence of a column), are not listed besides. A renamed one is compared
+/// with what it was. Nor is it a change when one generated name ("t_a_key1") stands for another.
 Changes diff(schema::Schema const& from, schema::Schema const& to, DiffOptions const& options = {});
+
+/// One sentence: "column public.orders.total: type is numeric(12,2), was numeric(10,2)".
+std::string describe(Change const& change);
 
 }  // namespace lockstep::diff

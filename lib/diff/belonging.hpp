@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "schema/object.hpp"
+
+namespace lockstep::diff {
+
+/// Does `part` come and go with `whole`? A column with its table, a table with its namespace.
+bool belongs_to(schema::ObjectId const& part, schema::ObjectId const& whole);
+
+/// The packed names of what an object goes with though its own names do not say so: the table of
+/// an index, the column that owns a sequence. Nothing for all others.
+std::optional<std::string> attached_to(schema::Object const& object);
+
+/// The names of a dotted, quoted identity: `public."a.b".c` → {"public", "a.b", "c"}, packed.
+std::string names_of(std::string_view dotted);
+
+}  // namespace lockstep::diff

@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "diff/belonging.hpp"
+#include "diff/change.hpp"
+#include "diff/compare.hpp"
+#include "diff/enum_values.hpp"
+#include "diff/follow.hpp"
+#include "diff/join.hpp"
+#include "diff/renames.hpp"
+#include "schema/kind.hpp"
+
+namespace lockstep::diff {
+
+using namespace schema;
+
+namespace {
+
+class Differ {
+public:
+    Differ(Schema const& from, Schema const& to, DiffOptions const& options)
+        : from_(from), to_(to), options_(options) {}
+
+    Changes run() {
+        take(join(from_, to_));
+        compare_renamed();
+        add_lone();
+        relate_to_renames(changes_.list, renames_);
+        find_renamed_values(changes_.list, options_);
+        std::stable_sort(
+            changes_.list.begin(), changes_.list.end(),
+            [](Change const& a, Change const& b) { return a.object().id < b.object().id; });
+        return std::move(changes_);
+    }
+
+private:
+    void take(Joined joined) {
+        for (auto const& [before, after] : joined.both) {
+            compare(*before, *after, changes_.list);
+        }
+        find_renames(joined, from_, to_, options_, renames_, changes_.ambiguous);
+        std::move(joined.removed.begin(), joined.removed.end(), std::back_inserter(removed_));
+        std::move(joined.added.begin(), joined.added.end(), std::back_inserter(added_));
+    }
+
+    /// What was renamed is compared under its new name, and so are its parts, among which more
+    /// renames may be found.
+    void compare_renamed() {
+        for (std::size_t i = 0; i < renames_.size(); ++i) {
+            auto const rename = renames_[i];
+            auto const& before = *rename.before.object;
+            auto const& after = *rename.after.object;
+            if (!rename.is_generated) {
+                changes_.list.push_back(
+                    {.action = Action::renamed, .before = &before, .after = &after});
+            }
+            compare(before, after, changes_.list);
+            take(join_parts(rename.before, rename.after, from_, to_));
+        }
+    }
+
+    void add_lone() {
+        drop_attached(removed_);
+        drop_attached(added_);
+        for (auto const& lone : removed_) {
+            changes_.list.push_back({.action = Action::removed, .before = lone.object});
+        }
+        for (auto const& lone : added_) {
+            changes_.list.push_back({.action = Action::added, .after = lone.object});
+        }
+    }
+
+    /// Leaves out what goes with its table or column though it has a name of its own.
+    static void drop_attached(std::vector<Lone>& lones) {
+        std::set<std::string, std::less<>> gone;
+        for (auto const& lone : lones) {
+            gone.emplace(lone.object->id.names.packed());
+            for (auto const* const part : lone.parts) {
+                gone.emplace(part->id.names.packed());
+            }
+        }
+        std::erase_if(lones, [&](Lone const& lone) {
+            auto const whole = attached_to(*lone.object);
+            return whole && gone.contains(*whole);
+        });
+    }
+
+    Schema const& from_;
+    Schema const& to_;
+    DiffOptions const& options_;
+    Changes changes_;
+    std::vector<Rename> renames_;
+    std::vector<Lone> removed_;
+    std::vector<Lone> added_;
+};
+
+}  // namespace
+
+Changes diff(Schema const& from, Schema const& to, DiffOptions const& options) {
+    return Differ(from, to, options).run();
+}
+
+}  // namespace lockstep::diff
