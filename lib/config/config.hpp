@@ -83,10 +83,10 @@ struct IgnoredRule {
 
 /// Known drift that is silenced until it expires.
 struct Accepted {
-    std::string finding;  // policy::fingerprint of it
-    std::string object;   // for people
-    std::string reason;
-    std::string expires;  // "2026-12-31"; empty: never
+    std::string finding = {};  // policy::fingerprint of it
+    std::string object = {};   // for people
+    std::string reason = {};
+    std::string expires = {};  // "2026-12-31"; empty: never
 
     bool operator==(Accepted const&) const = default;
 };

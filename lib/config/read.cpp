@@ -239,7 +239,7 @@ private:
             section(keys, node, path);
         } else if (node.kind == Node::Kind::text) {
             auto const key = std::ranges::find(keys, expected.shorthand, &Key::name);
-            value(key->value, node, path);
+            value(key->value, node, below(path, expected.shorthand));
         } else {
             refuse_type(node, path,
                         fmt::format("a map, or a text for its \"{}\"", expected.shorthand));
