@@ -87,19 +87,22 @@ TEST_CASE("a list of accepted findings that is missing is made, also with its se
 
 TEST_CASE("what stands in one line stays in one line") {
     std::vector<Accepted> const two{{.finding = "a"}, {.finding = "b"}};
-    CHECK(with_accepted("c.json", R"({"sync_rules": {"fail_on": "low"}})", Syntax::json, two) ==
-          R"({"sync_rules": {"fail_on": "low", "accepted": [{"finding": "a"}, {"finding": "b"}]}})");
+    CHECK(
+        with_accepted("c.json", R"({"sync_rules": {"fail_on": "low"}})", Syntax::json, two) ==
+        R"({"sync_rules": {"fail_on": "low", "accepted": [{"finding": "a"}, {"finding": "b"}]}})");
     CHECK(with_accepted("c.yaml", "sync_rules: {accepted: [{finding: a}]}\n", Syntax::yaml, two) ==
           "sync_rules: {accepted: [{finding: a}, {\"finding\": \"b\"}]}\n");
 }
 
 TEST_CASE("null gives way to the list of accepted findings") {
     std::vector<Accepted> const entry{{.finding = "a"}};
-    CHECK(with_accepted("c.json", "{\n  \"sync_rules\": null\n}\n", Syntax::json, entry) ==
-          "{\n  \"sync_rules\": {\n    \"accepted\": [\n      {\"finding\": \"a\"}\n    ]\n  }\n}\n");
-    CHECK(with_accepted("c.json", "{\n  \"sync_rules\": {\n    \"accepted\": null\n  }\n}\n",
-                        Syntax::json, entry) ==
-          "{\n  \"sync_rules\": {\n    \"accepted\": [\n      {\"finding\": \"a\"}\n    ]\n  }\n}\n");
+    CHECK(
+        with_accepted("c.json", "{\n  \"sync_rules\": null\n}\n", Syntax::json, entry) ==
+        "{\n  \"sync_rules\": {\n    \"accepted\": [\n      {\"finding\": \"a\"}\n    ]\n  }\n}\n");
+    CHECK(
+        with_accepted("c.json", "{\n  \"sync_rules\": {\n    \"accepted\": null\n  }\n}\n",
+                      Syntax::json, entry) ==
+        "{\n  \"sync_rules\": {\n    \"accepted\": [\n      {\"finding\": \"a\"}\n    ]\n  }\n}\n");
 }
 
 TEST_CASE("in YAML an accepted finding is added behind the last one, comments stay") {
