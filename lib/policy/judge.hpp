@@ -37,7 +37,12 @@ std::vector<Finding> judge(diff::Changes const& changes, Policy const& policy);
 /// rule, the property and both values.
 std::string fingerprint(Finding const& finding);
 
-/// "table_added", "column_modified", "table_comment_modified", "grant_removed", …
+/// The entries that accept those findings which are not accepted yet (`check --accept REASON`).
+std::vector<Accepted> accept_all(std::vector<Finding> const& findings, std::string const& reason,
+                                 std::string const& expires);
+
+/// "table_added", "column_modified", "table_comment_modified", "grant_removed",
+/// "enum_values_renamed" (one value) …
 std::string rule_name(diff::Change const& change);
 
 }  // namespace lockstep::policy

@@ -13,9 +13,20 @@ bool can_have(Kind const& whole, std::string_view label) {
     return whole.name == label || whole.catalog == "pg_class" || whole.catalog == "pg_type";
 }
 
+/// A grant or a security label: its names are its target's, then the grantee or provider, then the
+/// target's kind.
+bool is_said_of_another(Kind const& kind) {
+    return !kind.names.empty() && kind.names.front() == "target";
+}
+
 }  // namespace
 
 bool is_part_of(ObjectId const& part, ObjectId const& whole) {
+    if (is_said_of_another(*part.kind)) {
+        return part.names.starts_with(whole.names) &&
+               Names(part.names.packed().substr(whole.names.packed().size()))[1] ==
+                   whole.kind->name;
+    }
     auto const count = part.kind->part_of_names;
     return count != 0 && part.names.starts_with(whole.names) &&
            part.names.first(count) == whole.names && part.kind->names.size() >= count &&

@@ -8,8 +8,8 @@
 namespace lockstep::schema {
 
 struct SnapshotOptions {
-    /// Write where each definition stands too; for our own cache, since each inserted line of a
-    /// definition would change every line of a snapshot that people keep.
+    /// Write where each definition stands too, and the warnings; for our own cache, since each
+    /// inserted line of a definition would change every line of a snapshot that people keep.
     bool places = false;
 };
 

@@ -117,7 +117,7 @@ void append_header(Header& header, Schema const& schema, SnapshotOptions const& 
         append_texts(header.key("files"), schema.files);
     }
     append_untracked(header.key("untracked"), schema.untracked);
-    if (!schema.warnings.empty()) {
+    if (options.places && !schema.warnings.empty()) {
         append_texts(header.key("warnings"), schema.warnings);
     }
 }

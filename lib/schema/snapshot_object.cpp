@@ -104,7 +104,10 @@ void ObjectReader::add(Token const& begin) {
     }
     kind_token_.text = kind_name_;
     auto const& kind = tokens_.kind_named(kind_token_);
-    if (auto const count = Names(names_).size(); count != kind.names.size()) {
+    // A grant's first name stands for all the names of its target.
+    bool const any_number = kind.names.front() == "target";
+    if (auto const count = Names(names_).size();
+        any_number ? count < kind.names.size() : count != kind.names.size()) {
         std::vector<std::string> const parts(kind.names.begin(), kind.names.end());
         tokens_.refuse(names_token_,
                        fmt::format("the name of a {} has {} ({}), and this has {}", kind.name,

@@ -184,7 +184,7 @@ void append_header(std::string& out, Schema const& schema, SnapshotOptions const
         out += '\n';
     }
     append_untracked(out, schema.untracked);
-    if (!schema.warnings.empty()) {
+    if (options.places && !schema.warnings.empty()) {
         append_list(out += "warnings: ", schema.warnings);
         out += '\n';
     }
