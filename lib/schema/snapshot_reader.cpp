@@ -22,7 +22,9 @@ using Type = Token::Type;
 
 class SnapshotReader {
 public:
-    SnapshotReader(TokenReader& tokens, std::string const& file) : tokens_(tokens), file_(file) {}
+    SnapshotReader(TokenReader& tokens, std::string const& file,
+                   std::span<Kind const* const> all_kinds)
+        : tokens_(tokens, all_kinds), file_(file) {}
 
     Schema read();
 
@@ -339,8 +341,9 @@ std::vector<Kind const*> known_kinds(Schema const& schema) {
     return known;
 }
 
-Schema read_snapshot(TokenReader& tokens, std::string const& file) {
-    return SnapshotReader(tokens, file).read();
+Schema read_snapshot(TokenReader& tokens, std::string const& file,
+                     std::span<Kind const* const> all_kinds) {
+    return SnapshotReader(tokens, file, all_kinds).read();
 }
 
 }  // namespace lockstep::schema

@@ -28,8 +28,9 @@ std::string_view describe(Type type) {
     }
 }
 
-SnapshotTokens::SnapshotTokens(TokenReader& tokens) : tokens_(tokens) {
-    for (auto const* kind : kinds()) {
+SnapshotTokens::SnapshotTokens(TokenReader& tokens, std::span<Kind const* const> all_kinds)
+    : tokens_(tokens), all_kinds_(all_kinds) {
+    for (auto const* kind : all_kinds) {
         kinds_.emplace(kind->name, kind);
     }
 }
@@ -89,7 +90,7 @@ Kind const& SnapshotTokens::kind_named(Token const& token) const {
         return *found->second;
     }
     std::vector<std::string_view> names;
-    for (auto const* kind : kinds()) {
+    for (auto const* kind : all_kinds_) {
         names.push_back(kind->name);
     }
     refuse(token, fmt::format("unknown kind \"{}\"{}", printable(token.text),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,7 +18,7 @@ std::string_view describe(Token::Type type);
 /// Reads the pieces that a snapshot consists of; each refuses what it did not expect.
 class SnapshotTokens {
 public:
-    explicit SnapshotTokens(TokenReader& tokens);
+    SnapshotTokens(TokenReader& tokens, std::span<Kind const* const> all_kinds);
 
     Token next() { return tokens_.next(); }
     std::size_t line(Token const& token) { return tokens_.line(token); }
@@ -39,6 +40,7 @@ public:
 
 private:
     TokenReader& tokens_;
+    std::span<Kind const* const> all_kinds_;
     std::unordered_map<std::string_view, Kind const*> kinds_;
 };
 

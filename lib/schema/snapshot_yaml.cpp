@@ -188,9 +188,12 @@ private:
 
 }  // namespace
 
+std::unique_ptr<TokenReader> yaml_tokens(std::string_view text, std::string file) {
+    return std::make_unique<YamlTokens>(text, std::move(file));
+}
+
 Schema from_snapshot_yaml(std::string_view text, std::string const& file) {
-    YamlTokens tokens(text, file);
-    return read_snapshot(tokens, file);
+    return read_snapshot(*yaml_tokens(text, file), file);
 }
 
 }  // namespace lockstep::schema
