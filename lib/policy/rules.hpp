@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "policy/finding.hpp"
@@ -18,6 +19,9 @@ struct DefaultRule {
 
 /// The defaults, general ones first: the last that matches wins.
 std::span<DefaultRule const> default_rules();
+
+/// The table as the page docs/severities.md.
+std::string severities_page();
 
 /// Does every value of the one type fit into the other, without loss?
 bool fits_into(std::string_view type, std::string_view other);
