@@ -1,11 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "schema/schema.hpp"
+#include "sql/sql.hpp"
 
 namespace lockstep::schema {
 
@@ -24,16 +26,30 @@ struct CatalogStep {
 };
 
 struct CatalogOptions {
-    int server_version = 0;
-    bool dependencies = false;
-    std::vector<std::string> namespaces;           // only these; empty: all
-    std::string unspecified_owner;                 // objects of this role have an unknown owner
+    int server_version = 0;               // as PQserverVersion: 150018
+    bool dependencies = false;            // fill Object::needs
+    std::vector<std::string> namespaces;  // only these; empty: all
+    std::string unspecified_owner;        // objects of this role have an unknown owner
     std::function<bool(ObjectId const&)> ignored;  // null: nothing is
 };
 
-/// Turns the rows of the catalog queries into a Schema. Pure: the caller runs `steps()` in one
-/// transaction (search_path empty, all in that order) and then takes the result.
 class CatalogReader;
-std::vector<CatalogStep> catalog_steps(CatalogReader& reader);
+
+/// One reading of a server's catalogs: run the queries of `steps()` in that order, in one
+/// REPEATABLE READ transaction with an empty search_path, hand each row to its step, then `finish()`.
+/// Pure: it knows no connection. The steps refer to this object, which must outlive them.
+class CatalogReading {
+public:
+    explicit CatalogReading(CatalogOptions options);
+    ~CatalogReading();
+    CatalogReading(CatalogReading const&) = delete;
+    CatalogReading& operator=(CatalogReading const&) = delete;
+
+    std::vector<CatalogStep> steps();
+    Schema finish();
+
+private:
+    std::unique_ptr<CatalogReader> reader_;
+};
 
 }  // namespace lockstep::schema

@@ -29,11 +29,18 @@ enum class Compare {
     as_set,          // a list whose order means nothing; kept sorted
 };
 
+/// Where the value of a property comes from.
+enum class From {
+    query,  // a cell of the kind's own catalog query
+    later,  // the rows of other queries
+};
+
 /// One attribute of a kind of object.
 struct Property {
-    std::string_view name;  // as in the catalog query, JSON, and reports: "type", "not_null"
+    std::string_view name;  // in JSON and reports: "type", "not_null"
     Shape shape = Shape::text;
     Compare compare = Compare::exactly;
+    From from = From::query;
 };
 
 /// All that is particular to a kind of object: how its catalog is read, what it consists of, and
@@ -47,24 +54,35 @@ struct Kind {
     std::vector<std::string_view> names = {"schema", "name"};
     bool in_namespace = true;
     std::vector<Property> properties;  // "owner" and "comment" come first where it can have them
-    /// The query over the catalog of a server of that version (150004), or an empty one where the
-    /// kind is not known there. Columns: oid, then one for each of `names`, then one per property
-    /// in any order, by the property's name. NULL and '' mean the default; flags are boolean; lists
-    /// are text arrays.
+    /// The query over the catalog of a server of that version (150004), or an empty text where the
+    /// kind is not known there. Cells: the oid, one for each of `names`, then one per property that
+    /// comes from the query (the comment does not), in the order of `properties`. NULL and '' mean
+    /// the default; the owner is an oid; flags are boolean; lists are text arrays. Null: the rows
+    /// come with another kind's.
     std::string (*query)(int server_version) = nullptr;
     /// Takes a row that needs more than the common reading does. Null: the common reading.
     void (*read)(CatalogReader&, Kind const&, CatalogRow const&) = nullptr;
     /// The name after DROP and COMMENT ON; null: its names, quoted, with dots.
     Sql (*identity)(Object const&) = nullptr;
-    /// The statements that make it, without its owner, comment, privileges and parts that have
-    /// their own kind; empty when another object's creation makes it.
+    /// What must be said before all else: a type's shell, which functions need that the type needs.
+    Statements (*prepare)(Object const&) = nullptr;
+    /// The statements that make it, without its owner, comment, privileges, and parts of other kinds.
+    /// Null: the creation of what it is part of makes it.
     Statements (*create)(Object const&, Schema const&) = nullptr;
+    /// What can be said only when all other objects are there.
+    Statements (*complete)(Object const&) = nullptr;
     /// Null: `ALTER <sql_name> <identity> OWNER TO <role>`.
     Sql (*set_owner)(Object const&, Sql const& role) = nullptr;
     /// Null: `DROP <sql_name> <identity>`.
     Sql (*drop)(Object const&) = nullptr;
+    /// Is the need one that the order of creation may break, because `complete` makes up for it?
+    bool (*ignores_need)(Object const&, ObjectId const& need) = nullptr;
     /// How many of the leading names name the object that it is part of; 0: it stands alone.
     std::size_t part_of_names = 0;
+    /// Part of an object of any kind, whose names lead its own: grants, security labels.
+    bool is_part = false;
+    /// It comes and goes with its whole, whose own change says so: a column of a view.
+    bool derived = false;
 
     std::size_t index_of(std::string_view property) const;  // npos when there is none
     bool has(std::string_view property) const { return index_of(property) != npos; }

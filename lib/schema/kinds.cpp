@@ -1,25 +1,55 @@
-#include <algorithm>
+#include "schema/kinds/kinds.hpp"
 
-#include "schema/kind.hpp"
+#include <algorithm>
+#include <array>
 
 namespace lockstep::schema {
 
-std::span<Kind const* const> kinds() {
-    return {};
-}
+namespace {
+
+// In an order in which objects can usually be created; what needs otherwise is told by Object::needs.
+std::array const table_of_kinds{
+    &kind::name_space,
+    &kind::extension,
+    &kind::collation,
+    &kind::enum_type,
+    &kind::domain,
+    &kind::domain_constraint,
+    &kind::composite_type,
+    &kind::range_type,
+    &kind::table,
+    &kind::view,
+    &kind::materialized_view,
+    &kind::column,
+    &kind::attribute,
+    &kind::view_column,
+    &kind::sequence,
+    &kind::function,
+    &kind::procedure,
+    &kind::aggregate,
+    &kind::constraint,
+    &kind::index,
+    &kind::statistics,
+    &kind::rule,
+    &kind::trigger,
+    &kind::policy,
+    &kind::default_privilege,
+    &kind::grant,
+    &kind::security_label,
+};
+
+}  // namespace
+
+std::span<Kind const* const> kinds() { return table_of_kinds; }
 
 Kind const* find_kind(std::string_view name) {
-    for (auto const* kind : kinds()) {
-        if (kind->name == name) {
-            return kind;
-        }
-    }
-    return nullptr;
+    auto const at = std::find_if(table_of_kinds.begin(), table_of_kinds.end(),
+                                 [&](Kind const* kind) { return kind->name == name; });
+    return at == table_of_kinds.end() ? nullptr : *at;
 }
 
 std::size_t rank(Kind const& kind) {
-    auto const all = kinds();
-    return static_cast<std::size_t>(std::find(all.begin(), all.end(), &kind) - all.begin());
+    return static_cast<std::size_t>(std::find(table_of_kinds.begin(), table_of_kinds.end(), &kind) - table_of_kinds.begin());
 }
 
 }  // namespace lockstep::schema

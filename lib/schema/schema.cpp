@@ -15,6 +15,12 @@ Object const* Schema::find(ObjectId const& id) const {
     return at != objects.end() && at->id == id ? &*at : nullptr;
 }
 
+Object const* Schema::part(Object const& whole, Kind const& kind, std::string_view name) const {
+    std::string names(whole.id.names.packed());
+    names.append(name) += '\0';
+    return find(kind, Names(names));
+}
+
 std::span<Object const> Schema::with_parts(Names names) const {
     auto const begin = std::lower_bound(
         objects.begin(), objects.end(), names,
@@ -40,6 +46,11 @@ std::size_t SchemaBuilder::add(Kind const& kind, std::string_view packed_names,
                         .fields = arena_->keep(std::span<Field const>(kept)),
                         .needs = {},
                         .place = place});
+    return objects_.size() - 1;
+}
+
+std::size_t SchemaBuilder::add_kept(ObjectId const& id, std::span<Field const> fields) {
+    objects_.push_back({.id = id, .fields = arena_->keep(fields), .needs = {}, .place = {}});
     return objects_.size() - 1;
 }
 

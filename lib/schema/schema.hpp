@@ -32,6 +32,8 @@ struct Schema {
 
     Object const* find(ObjectId const& id) const;
     Object const* find(Kind const& kind, Names names) const { return find({&kind, names}); }
+    /// The part of that kind and name of an object: a table's column.
+    Object const* part(Object const& whole, Kind const& kind, std::string_view name) const;
     /// The object itself and all that is part of it: a table, its columns, constraints, triggers, …
     std::span<Object const> with_parts(Names names) const;
 };
@@ -45,6 +47,8 @@ public:
     /// Adds an object. The texts are copied into the arena; the returned index is for `needs`.
     std::size_t add(Kind const& kind, std::string_view packed_names, std::span<Field const> fields,
                     Place place = {});
+    /// The same for texts that are in the arena already.
+    std::size_t add_kept(ObjectId const& id, std::span<Field const> fields);
     std::size_t size() const { return objects_.size(); }
     Object& at(std::size_t index) { return objects_[index]; }
     /// Sorts and hands over. Throws Error(bad_input) when two objects have the same id.

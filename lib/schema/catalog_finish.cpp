@@ -1,0 +1,254 @@
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "schema/catalog_reader.hpp"
+#include "schema/kinds/kinds.hpp"
+
+namespace lockstep::schema {
+
+// What the catalogs say of objects of every kind: comments, labels, privileges, dependencies. They
+// come after the objects, and are put to them here.
+
+namespace {
+
+// An index stands for its constraint, an array type for its element, a row type for its table.
+constexpr std::size_t most_aliases = 4;
+
+}  // namespace
+
+void CatalogReader::read_member(CatalogRow const& row) {
+    extension_members_.insert(key_of(row[0], row[1], "0"));
+}
+
+void CatalogReader::read_type(CatalogRow const& row) {
+    auto& info = types_[to_oid(row[0])];
+    info.type = row[3].empty() ? 'b' : row[3][0];
+    info.element = to_oid(row[4]);
+    info.array = to_oid(row[5]);
+    info.collation = to_oid(row[6]);
+    info.storage = row[7].empty() ? 'p' : row[7][0];
+    info.base = to_oid(row[8]);
+    auto const element = types_.find(info.element);
+    bool const is_array = info.element != 0 && (element == types_.end() || element->second.array == to_oid(row[0]) ||
+                                                element->second.name.empty());
+    if (row[9].data() != nullptr) {
+        info.name = keep(row[9]);
+    } else if (!is_array || info.array != 0) {
+        auto const names = pack({namespace_name(to_oid(row[1])), row[2]});
+        info.name = keep(dotted(Names(names)).text());
+        info.element = 0;
+    }
+    if (is_array && info.array == 0) {
+        alias({"pg_type", to_oid(row[0])}, {"pg_type", info.element});
+    }
+}
+
+void CatalogReader::read_operator_class(CatalogRow const& row) {
+    OperatorClassInfo const info{keep(row[1]), is_true(row[2]), to_oid(row[3]), to_oid(row[4])};
+    operator_classes_[to_oid(row[0])] = info;
+    if (info.is_default) {
+        default_classes_.emplace(info.method, info.input_type);
+    }
+}
+
+std::uint64_t CatalogReader::resolved(std::uint64_t key) const {
+    for (std::size_t i = 0; i < most_aliases; ++i) {
+        auto const at = aliases_.find(key);
+        if (at == aliases_.end()) {
+            break;
+        }
+        key = at->second;
+    }
+    return key;
+}
+
+std::optional<std::size_t> CatalogReader::find(std::uint64_t key) const {
+    auto const at = objects_.find(resolved(key));
+    return at == objects_.end() ? std::nullopt : std::optional(at->second);
+}
+
+void CatalogReader::read_comment(CatalogRow const& row) {
+    auto const key = key_of(row[0], row[1], row[2]);
+    // A constraint's index has a comment of its own: a property of the constraint.
+    bool const of_index = aliases_.contains(key) && catalog_names_[to_oid(row[0])] == "pg_class";
+    if (auto const index = find(key)) {
+        comments_.push_back({*index, keep(row[3]), of_index});
+    }
+}
+
+void CatalogReader::read_label(CatalogRow const& row) {
+    auto const named = names_.find(resolved(key_of(row[0], row[1], row[2])));
+    if (named == names_.end() || !is_wanted({named->second.first, Names(named->second.second)})) {
+        return;
+    }
+    std::string names(named->second.second);
+    names += pack({row[3], named->second.first->name});
+    std::vector<Field> fields;
+    set(fields, kind::security_label, "label", Value(keep(row[4])));
+    builder_.add_kept({&kind::security_label, Names(keep(names))}, fields);
+}
+
+void CatalogReader::read_grant(CatalogRow const& row) {
+    auto const key = resolved(key_of(row[0], row[1], row[2]));
+    if (!names_.contains(key)) {
+        return;
+    }
+    auto const owner = to_oid(row[3]);
+    auto const grantor = to_oid(row[5]);
+    auto const grantee = to_oid(row[6]);
+    grants_.push_back({.key = key,
+                       .grantee = grantee == 0 ? std::string_view{"public"} : role(grantee),
+                       .grantor = grantor == owner ? std::string_view{} : role(grantor),
+                       .is_default = is_true(row[4]),
+                       .privilege = keep(row[7]),
+                       .grantable = is_true(row[8]),
+                       .all = static_cast<std::size_t>(to_int(row[9]))});
+}
+
+void CatalogReader::read_dependency(CatalogRow const& row) {
+    dependencies_.emplace_back(key_of(row[0], row[1], row[2]), key_of(row[3], row[4], row[5]));
+}
+
+void CatalogReader::add_relations() {
+    for (auto& [oid, relation] : relations_) {
+        if (relation.kind == nullptr) {
+            continue;
+        }
+        if (!relation.parents.empty()) {
+            std::vector<std::string> parents;
+            for (auto const parent : relation.parents) {
+                parents.push_back(dotted_relation(parent));
+            }
+            bool const partition = relation.is_partition;
+            set(relation.fields, *relation.kind, partition ? "partition_of" : "inherits",
+                partition ? Value(keep(parents.front())) : Value(keep_list(parents)));
+        }
+        if (relation.kind->has("columns")) {
+            std::string columns;
+            for (auto const& column : relation.columns) {
+                if (!column.name.empty()) {
+                    columns.append(column.name) += '\0';
+                }
+            }
+            set(relation.fields, *relation.kind, "columns", Value(Names(keep(columns))));
+        }
+        add(*relation.kind, {"pg_class", oid}, relation.names, relation.fields);
+    }
+}
+
+void CatalogReader::add_comments() {
+    for (auto const& comment : comments_) {
+        auto& object = builder_.at(comment.object);
+        std::vector<Field> fields(object.fields.begin(), object.fields.end());
+        auto const property = comment.of_index ? "index_comment" : "comment";
+        if (object.id.kind->has(property)) {
+            set(fields, *object.id.kind, property, Value(comment.text));
+            object.fields = builder_.arena().keep(std::span<Field const>(fields));
+        }
+    }
+}
+
+// Rows of one object and one grantee become one grant: what it has beyond the default, and what of
+// the default it lacks.
+void CatalogReader::add_grants() {
+    auto const same_target = [](GrantRow const& a, GrantRow const& b) {
+        return a.key == b.key && a.grantee == b.grantee && a.grantor == b.grantor;
+    };
+    std::sort(grants_.begin(), grants_.end(), [](GrantRow const& a, GrantRow const& b) {
+        return std::tie(a.key, a.grantee, a.grantor, a.privilege) < std::tie(b.key, b.grantee, b.grantor, b.privilege);
+    });
+    for (auto begin = grants_.begin(); begin != grants_.end();) {
+        auto const end = std::find_if(begin, grants_.end(), [&](GrantRow const& row) { return !same_target(*begin, row); });
+        add_grant(std::span<GrantRow const>(begin, end));
+        begin = end;
+    }
+}
+
+void CatalogReader::add_grant(std::span<GrantRow const> rows) {
+    std::vector<std::string> granted;
+    std::vector<std::string> grantable;
+    std::vector<std::string> revoked;
+    std::size_t held = 0;
+    for (auto const& row : rows) {
+        auto const same = [&](bool is_default) {
+            return std::find_if(rows.begin(), rows.end(), [&](GrantRow const& other) {
+                return other.privilege == row.privilege && other.is_default == is_default;
+            });
+        };
+        if (row.is_default) {
+            if (same(false) == rows.end()) {
+                revoked.emplace_back(row.privilege);
+            }
+            continue;
+        }
+        ++held;
+        auto const standard = same(true);
+        if (standard == rows.end() || standard->grantable != row.grantable) {
+            (row.grantable ? grantable : granted).emplace_back(row.privilege);
+        }
+    }
+    auto const& first = rows.front();
+    for (auto* const list : {&granted, &grantable, &revoked}) {
+        if (list->size() == first.all && first.all > 1) {
+            *list = {"ALL"};
+        }
+    }
+    auto const& [target_kind, target] = names_.at(first.key);
+    bool const by_default = target_kind == &kind::default_privilege;
+    auto const& kind = by_default ? kind::default_privilege : kind::grant;
+    std::string names(target);
+    names += pack({first.grantee});
+    if (!by_default) {
+        names += pack({target_kind->name});
+    }
+    if (!first.grantor.empty()) {
+        names += pack({first.grantor});
+    }
+    if ((granted.empty() && grantable.empty() && revoked.empty()) || !is_wanted({&kind, Names(names)})) {
+        return;
+    }
+    std::vector<Field> fields;
+    set(fields, kind, "privileges", Value(keep_list(granted)));
+    set(fields, kind, "grantable", Value(keep_list(grantable)));
+    set(fields, kind, "revoked", Value(keep_list(revoked)));
+    builder_.add_kept({&kind, Names(keep(names))}, fields);
+}
+
+void CatalogReader::add_needs() {
+    std::vector<std::pair<std::size_t, std::size_t>> edges;
+    for (auto const& [from, to] : dependencies_) {
+        auto const dependent = find_or_whole(from);
+        auto const needed = find_or_whole(to);
+        if (dependent && needed && *dependent != *needed) {
+            edges.emplace_back(*dependent, *needed);
+        }
+    }
+    std::sort(edges.begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    std::vector<ObjectId> needs;
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        needs.push_back(builder_.at(edges[i].second).id);
+        if (i + 1 == edges.size() || edges[i + 1].first != edges[i].first) {
+            std::sort(needs.begin(), needs.end());
+            builder_.at(edges[i].first).needs = builder_.arena().keep(std::span<ObjectId const>(needs));
+            needs.clear();
+        }
+    }
+}
+
+Schema CatalogReader::finish() {
+    add_relations();
+    add_comments();
+    add_grants();
+    add_needs();
+    auto schema = builder_.finish();
+    for (auto const* const kind : kinds()) {
+        schema.known_kinds.insert(kind);
+    }
+    schema.server_version = server_version();
+    schema.untracked = std::move(untracked_);
+    return schema;
+}
+
+}  // namespace lockstep::schema

@@ -1,0 +1,120 @@
+#include "schema/kinds/routine.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+std::string query(int) {
+    return fmt::format(
+        "SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proowner, "
+        "CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_arguments(p.oid) END, "
+        "CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_identity_arguments(p.oid) END, "
+        "a.aggtransfn::regproc, format_type(a.aggtranstype, NULL), nullif(a.aggtransspace, 0), a.agginitval IS NOT NULL, a.agginitval, "
+        "nullif(a.aggfinalfn, 0)::regproc, a.aggfinalextra, "
+        "nullif(a.aggfinalmodify, CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END::\"char\"), "
+        "nullif(a.aggcombinefn, 0)::regproc, nullif(a.aggserialfn, 0)::regproc, nullif(a.aggdeserialfn, 0)::regproc, "
+        "nullif(a.aggmtransfn, 0)::regproc, nullif(a.aggminvtransfn, 0)::regproc, "
+        "CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END, nullif(a.aggmtransspace, 0), "
+        "a.aggminitval IS NOT NULL, a.aggminitval, nullif(a.aggmfinalfn, 0)::regproc, a.aggmfinalextra, "
+        "nullif(a.aggmfinalmodify, CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END::\"char\"), "
+        "CASE WHEN a.aggsortop <> 0 THEN (SELECT format('OPERATOR(%I.%s)', s.nspname, o.oprname) FROM pg_operator o "
+        "JOIN pg_namespace s ON s.oid = o.oprnamespace WHERE o.oid = a.aggsortop) END, "
+        "a.aggkind = 'h', CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END "
+        "FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {}",
+        of_users);
+}
+
+std::string_view modify_name(std::string_view letter) {
+    return letter == "r" ? "READ_ONLY" : letter == "s" ? "SHAREABLE" : "READ_WRITE";
+}
+
+Statements create(Object const& aggregate, Schema const&) {
+    std::vector<Sql> parts;
+    auto const add = [&](Sql const& name, std::string_view property) {
+        if (auto const value = aggregate[property]; !value.empty()) {
+            parts.push_back(sql("{} = {}", name, raw(value)));
+        }
+    };
+    auto const add_initial = [&](Sql const& name, std::string_view flag_name, std::string_view property) {
+        if (aggregate.is(flag_name)) {
+            parts.push_back(sql("{} = {}", name, literal(aggregate[property])));
+        }
+    };
+    auto const add_flag = [&](Sql const& name, std::string_view property) {
+        if (aggregate.is(property)) {
+            parts.push_back(name);
+        }
+    };
+    auto const add_modify = [&](Sql const& name, std::string_view property) {
+        if (auto const value = aggregate[property]; !value.empty()) {
+            parts.push_back(sql("{} = {}", name, raw(modify_name(value))));
+        }
+    };
+    add(sql("SFUNC"), "transition_function");
+    add(sql("STYPE"), "transition_type");
+    add(sql("SSPACE"), "transition_space");
+    add_initial(sql("INITCOND"), "has_initial_value", "initial_value");
+    add(sql("FINALFUNC"), "final_function");
+    add_flag(sql("FINALFUNC_EXTRA"), "final_extra");
+    add_modify(sql("FINALFUNC_MODIFY"), "final_modify");
+    add(sql("COMBINEFUNC"), "combine_function");
+    add(sql("SERIALFUNC"), "serial_function");
+    add(sql("DESERIALFUNC"), "deserial_function");
+    add(sql("MSFUNC"), "moving_function");
+    add(sql("MINVFUNC"), "moving_inverse_function");
+    add(sql("MSTYPE"), "moving_type");
+    add(sql("MSSPACE"), "moving_space");
+    add_initial(sql("MINITCOND"), "has_moving_initial_value", "moving_initial_value");
+    add(sql("MFINALFUNC"), "moving_final_function");
+    add_flag(sql("MFINALFUNC_EXTRA"), "moving_final_extra");
+    add_modify(sql("MFINALFUNC_MODIFY"), "moving_final_modify");
+    add(sql("SORTOP"), "sort_operator");
+    add_flag(sql("HYPOTHETICAL"), "hypothetical");
+    add(sql("PARALLEL"), "parallel");
+    return {sql("CREATE AGGREGATE {}({}) (\n    {}\n)", dotted(aggregate.id.names.first(2)), raw(aggregate["arguments"]),
+                join(parts, sql(",\n    ")))};
+}
+
+// DROP AGGREGATE and its like want ORDER BY between the direct and the aggregated arguments.
+Sql aggregate_identity(Object const& aggregate) {
+    return sql("{}({})", dotted(aggregate.id.names.first(2)), raw(aggregate["signature"]));
+}
+
+}  // namespace
+
+Kind const kind::aggregate{.name = "aggregate",
+                           .sql_name = "AGGREGATE",
+                           .catalog = "pg_proc",
+                           .names = {"schema", "name", "arguments"},
+                           .properties = {owner_property,
+                                          comment_property,
+                                          {"arguments"},
+                                          {"signature"},
+                                          {"transition_function"},
+                                          {"transition_type"},
+                                          {"transition_space"},
+                                          {"has_initial_value", Shape::flag},
+                                          {"initial_value"},
+                                          {"final_function"},
+                                          {"final_extra", Shape::flag},
+                                          {"final_modify"},
+                                          {"combine_function"},
+                                          {"serial_function"},
+                                          {"deserial_function"},
+                                          {"moving_function"},
+                                          {"moving_inverse_function"},
+                                          {"moving_type"},
+                                          {"moving_space"},
+                                          {"has_moving_initial_value", Shape::flag},
+                                          {"moving_initial_value"},
+                                          {"moving_final_function"},
+                                          {"moving_final_extra", Shape::flag},
+                                          {"moving_final_modify"},
+                                          {"sort_operator"},
+                                          {"hypothetical", Shape::flag},
+                                          {"parallel"}},
+                           .query = query,
+                           .identity = aggregate_identity,
+                           .create = create};
+
+}  // namespace lockstep::schema

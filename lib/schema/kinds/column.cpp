@@ -1,0 +1,250 @@
+#include <array>
+
+#include "schema/kinds/table.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+// The columns of all relations; which kind a row becomes depends on its relation. `attoptions` and
+// the like are NULL nearly always, and cost nothing then.
+std::string query(int version) {
+    return fmt::format(
+        "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, "
+        "CASE WHEN a.atttypmod >= 0 THEN format_type(a.atttypid, a.atttypmod) END, nullif(a.attcollation, 0), "
+        "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END, "
+        "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END, nullif(a.attgenerated, 's'), "
+        "a.attidentity, a.attnotnull, a.attstorage, {}, CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attoptions, "
+        "a.attfdwoptions, a.attinhcount > 0 AND NOT a.attislocal, {} "
+        "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum {} "
+        "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND {}",
+        since(version, 140000, "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", "NULL"),
+        // NOT NULL is a constraint since 18: its name, where it is not the generated one, and its state.
+        since(version, 180000,
+              "nullif(concat_ws(' ', CASE WHEN k.conname <> left(c.relname || '_' || a.attname, 54) || '_not_null' "
+              "THEN format('CONSTRAINT %I', k.conname) END, CASE WHEN k.connoinherit THEN 'NO INHERIT' END, "
+              "CASE WHEN NOT k.convalidated THEN 'NOT VALID' END), '')",
+              "NULL"),
+        since(version, 180000,
+              "LEFT JOIN pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum", ""),
+        of_users);
+}
+
+enum Cell : std::size_t {
+    relation_oid, number, name, type_oid, full_type, collation_oid, default_, generated, not_stored, identity_letter,
+    not_null, storage, compression, statistics, options, fdw_options, inherited, not_null_constraint,
+};
+
+std::string_view storage_name(char letter) {
+    switch (letter) {
+        case 'p': return "PLAIN";
+        case 'e': return "EXTERNAL";
+        case 'm': return "MAIN";
+        default: return "EXTENDED";
+    }
+}
+
+Kind const& kind_of_column(Kind const& relation) {
+    if (&relation == &kind::composite_type) {
+        return kind::attribute;
+    }
+    return &relation == &kind::view || &relation == &kind::materialized_view ? kind::view_column : kind::column;
+}
+
+void read(CatalogReader& reader, Kind const&, CatalogRow const& row) {
+    auto* const relation = reader.relation(to_oid(row[relation_oid]));
+    if (relation == nullptr) {
+        return;
+    }
+    auto const attnum = to_int(row[number]);
+    auto const type = to_oid(row[type_oid]);
+    std::string names(relation->names);
+    names.append(row[name]) += '\0';
+    auto const& kind = kind_of_column(*relation->kind);
+    auto const kept = reader.keep(names);
+    auto const own_name = kept.substr(relation->names.size(), row[name].size());
+    relation->add_column(attnum, {own_name, type, to_oid(row[collation_oid])});
+
+    std::vector<Field> fields;
+    fields.reserve(4);
+    auto const set = [&](std::string_view property, Value value) {
+        if (!value.empty() && kind.has(property)) {
+            reader.set(fields, kind, property, value);
+        }
+    };
+    auto const set_text = [&](std::string_view property, Cell cell) {
+        if (!row[cell].empty()) {
+            set(property, Value(reader.keep(row[cell])));
+        }
+    };
+    set("type", Value(row[full_type].empty() ? reader.type_name(type) : reader.keep(row[full_type])));
+    set("collation", reader.collation(to_oid(row[collation_oid]), reader.type(type).collation));
+    set_text("default", default_);
+    set_text("generated", generated);
+    set("virtual", flag(row[not_stored] == "v"));
+    if (!row[identity_letter].empty()) {
+        set("identity", Value(row[identity_letter] == "a" ? std::string_view{"ALWAYS"} : std::string_view{"BY DEFAULT"}));
+    }
+    set("not_null", flag(is_true(row[not_null])));
+    if (row[storage][0] != reader.type(type).storage) {
+        set("storage", Value(storage_name(row[storage][0])));
+    }
+    set_text("compression", compression);
+    set_text("statistics", statistics);
+    if (!row[options].empty()) {
+        set("with", Value(reader.keep_list(array_items(row[options]))));
+    }
+    if (!row[fdw_options].empty()) {
+        set("options", Value(reader.keep_list(array_items(row[fdw_options]))));
+    }
+    set("inherited", flag(is_true(row[inherited])));
+    set_text("not_null_constraint", not_null_constraint);
+    reader.add_kept(kind, {"pg_class", to_oid(row[relation_oid]), attnum}, kept, fields);
+}
+
+Sql identity_clause(Object const& column) {
+    auto const identity_kind = column["identity"];
+    if (identity_kind.empty()) {
+        return {};
+    }
+    auto const options = column.list("identity_sequence");
+    std::vector<Sql> parts;
+    for (auto const option : options.items()) {
+        parts.push_back(raw(option));
+    }
+    return sql(" GENERATED {} AS IDENTITY{}", raw(identity_kind),
+               parts.empty() ? Sql() : sql(" ({})", join(parts, sql(" "))));
+}
+
+Sql not_null_clause(Object const& column) {
+    if (!column.is("not_null")) {
+        return {};
+    }
+    // `CONSTRAINT name`, then NOT NULL, then what else there is to say of it.
+    auto const said = column["not_null_constraint"];
+    bool const named = said.starts_with("CONSTRAINT ");
+    auto const rest = said.find(" NO INHERIT");
+    auto const constraint = named ? said.substr(0, std::min(rest, said.find(" NOT VALID"))) : std::string_view{};
+    bool const no_inherit = said.find("NO INHERIT") != std::string_view::npos;
+    return sql("{} NOT NULL{}", constraint.empty() ? Sql() : sql(" {}", raw(constraint)),
+               clause_if(no_inherit, sql("NO INHERIT")));
+}
+
+Sql generated_clause(Object const& column) {
+    auto const expression = column["generated"];
+    if (expression.empty()) {
+        return {};
+    }
+    return sql(" GENERATED ALWAYS AS ({}){}", raw(expression), column.is("virtual") ? Sql() : sql(" STORED"));
+}
+
+/// The same column of the table's first parent that has it.
+Object const* column_of_parent(Object const& column, Schema const& schema) {
+    auto const* const table = schema.find(kind::table, column.id.names.without_last());
+    if (table == nullptr) {
+        return nullptr;
+    }
+    for (auto const parent : table->list("inherits").items()) {
+        auto const names = names_of_dotted(parent) + pack({column.name()});
+        if (auto const* const found = schema.find(kind::column, Names(names))) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+void set_differences(Statements& statements, Object const& column, Object const* parent, Sql const& alter) {
+    auto const inherited_default = parent == nullptr ? std::string_view{} : (*parent)["default"];
+    if (column["default"] != inherited_default) {
+        statements.push_back(column["default"].empty()
+                                 ? sql("{} DROP DEFAULT", alter)
+                                 : sql("{} SET DEFAULT {}", alter, raw(column["default"])));
+    }
+    if (column.is("not_null") && (parent == nullptr || !parent->is("not_null"))) {
+        statements.push_back(sql("{} SET NOT NULL", alter));
+    }
+}
+
+// A default that calls a function of the user's is set when all functions are there: they may take
+// or return the table's own row type.
+bool is_set_later(Object const& column) {
+    return !column["default"].empty() &&
+           std::any_of(column.needs.begin(), column.needs.end(),
+                       [](ObjectId const& need) { return need.kind->catalog == "pg_proc"; });
+}
+
+Statements complete(Object const& column) {
+    if (!is_set_later(column) || column.is("inherited")) {
+        return {};
+    }
+    return {sql("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {}", whole_of(column), ident(column.name()),
+                raw(column["default"]))};
+}
+
+Sql drop(Object const& column) { return sql("ALTER TABLE {} DROP COLUMN {}", whole_of(column), ident(column.name())); }
+
+}  // namespace
+
+Sql column_definition(Object const& column) {
+    return sql("{} {}{}{}{}{}{}{}", ident(column.name()), raw(column["type"]), generic_options(column.list("options")),
+               clause(sql("COLLATE"), raw(column["collation"])),
+               clause(sql("DEFAULT"), is_set_later(column) ? Sql() : raw(column["default"])),
+               generated_clause(column), identity_clause(column), not_null_clause(column));
+}
+
+Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table) {
+    Statements statements;
+    auto const* const table = schema.find(kind::table, column.id.names.without_last());
+    auto const alter = sql("ALTER {} ONLY {} ALTER COLUMN {}", table == nullptr ? sql("FOREIGN TABLE") : sql("TABLE"),
+                           whole_of(column), ident(column.name()));
+    bool const from_parent = column.is("inherited") && (table == nullptr || table->get("partition_of").empty());
+    if (from_parent || of_typed_table) {
+        set_differences(statements, column, column_of_parent(column, schema), alter);
+    }
+    if (auto const value = column["storage"]; !value.empty()) {
+        statements.push_back(sql("{} SET STORAGE {}", alter, raw(value)));
+    }
+    if (auto const value = column["compression"]; !value.empty()) {
+        statements.push_back(sql("{} SET COMPRESSION {}", alter, raw(value)));
+    }
+    if (auto const value = column["statistics"]; !value.empty()) {
+        statements.push_back(sql("{} SET STATISTICS {}", alter, raw(value)));
+    }
+    if (auto const list = column.list("with"); !list.empty()) {
+        std::vector<Sql> items;
+        for (auto const item : list.items()) {
+            items.push_back(raw(item));
+        }
+        statements.push_back(sql("{} SET ({})", alter, comma_separated(items)));
+    }
+    return statements;
+}
+
+Kind const kind::column{.name = "column",
+                        .sql_name = "COLUMN",
+                        .catalog = "pg_class",
+                        .names = {"schema", "table", "name"},
+                        .properties = {comment_property,
+                                       {"type"},
+                                       {"collation"},
+                                       {"not_null", Shape::flag},
+                                       {"default"},
+                                       {"generated"},
+                                       {"virtual", Shape::flag},
+                                       {"identity"},
+                                       {"identity_sequence", Shape::list},
+                                       {"storage"},
+                                       {"compression"},
+                                       {"statistics"},
+                                       {"with", Shape::list, Compare::as_set},
+                                       {"options", Shape::list, Compare::as_set},
+                                       {"not_null_constraint"},
+                                       {"inherited", Shape::flag}},
+                        .query = query,
+                        .read = read,
+                        .complete = complete,
+                        .drop = drop,
+                        .part_of_names = 2};
+
+}  // namespace lockstep::schema

@@ -1,0 +1,90 @@
+#include "schema/kinds/common.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+/// Splits `name=value`.
+std::pair<std::string_view, std::string_view> name_and_value(std::string_view option) {
+    auto const equals = option.find('=');
+    return {option.substr(0, equals), equals == std::string_view::npos ? "" : option.substr(equals + 1)};
+}
+
+/// `toast.autovacuum_enabled`: a dot separates two identifiers.
+Sql option_name(std::string_view name) {
+    auto const dot = name.find('.');
+    return dot == std::string_view::npos ? ident(name)
+                                         : sql("{}.{}", ident(name.substr(0, dot)), ident(name.substr(dot + 1)));
+}
+
+}  // namespace
+
+Sql with_options(TextList options) {
+    std::vector<Sql> parts;
+    for (auto const option : options.items()) {
+        auto const [name, value] = name_and_value(option);
+        parts.push_back(sql("{}={}", option_name(name), literal(value)));
+    }
+    return parts.empty() ? Sql() : sql(" WITH ({})", comma_separated(parts));
+}
+
+Sql generic_options(TextList options) {
+    std::vector<Sql> parts;
+    for (auto const option : options.items()) {
+        auto const [name, value] = name_and_value(option);
+        parts.push_back(sql("{} {}", ident(name), literal(value)));
+    }
+    return parts.empty() ? Sql() : sql(" OPTIONS ({})", comma_separated(parts));
+}
+
+Sql identifiers(TextList names) {
+    std::vector<Sql> parts;
+    for (auto const name : names.items()) {
+        parts.push_back(ident(name));
+    }
+    return comma_separated(parts);
+}
+
+Sql raw_list(TextList items) {
+    std::vector<Sql> parts;
+    for (auto const item : items.items()) {
+        parts.push_back(raw(item));
+    }
+    return comma_separated(parts);
+}
+
+Sql clause(Sql const& keyword, Sql const& value) {
+    return value.empty() ? Sql() : sql(" {} {}", keyword, value);
+}
+
+Sql clause_if(bool condition, Sql const& text) { return condition ? sql(" {}", text) : Sql(); }
+
+Sql dollar_quoted(std::string_view text) {
+    std::string tag = "$$";
+    // A text that ends with the start of the tag would close it too early.
+    auto const is_held = [&] {
+        return text.find(tag) != std::string_view::npos || text.ends_with(tag.substr(0, tag.size() - 1));
+    };
+    for (int i = 0; is_held(); ++i) {
+        tag = "$_" + std::to_string(i) + "$";
+    }
+    return Sql::from_server(tag + std::string(text) + tag);
+}
+
+std::string names_of_dotted(std::string_view dotted_text) {
+    std::string packed;
+    bool quoted = false;
+    for (std::size_t i = 0; i < dotted_text.size(); ++i) {
+        char const c = dotted_text[i];
+        if (c == '"' && quoted && i + 1 < dotted_text.size() && dotted_text[i + 1] == '"') {
+            packed += dotted_text[i++];
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else {
+            packed += c == '.' && !quoted ? '\0' : c;
+        }
+    }
+    return packed + '\0';
+}
+
+}  // namespace lockstep::schema

@@ -1,0 +1,179 @@
+#include "schema/kinds/index.hpp"
+
+#include "schema/kinds/table.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+// pg_get_indexdef is asked only where the catalog's columns do not say all: expressions, and methods
+// whose operator classes may have parameters. It costs more than the rest of the row.
+std::string query(int version) {
+    return fmt::format(
+        "SELECT i.indexrelid, i.indrelid, n.nspname, c.relname, nullif(a.amname, 'btree'), nullif(i.indisunique, false), i.indkey, "
+        "i.indnkeyatts, i.indclass, i.indcollation, i.indoption, "
+        "CASE WHEN i.indexprs IS NOT NULL OR a.amname NOT IN ('btree', 'hash') THEN pg_get_indexdef(i.indexrelid) END, "
+        "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, {}, c.reloptions, s.spcname, "
+        "nullif(i.indisvalid, true), nullif(i.indisclustered, false), nullif(i.indisreplident, false), "
+        "CASE WHEN c.relispartition THEN (SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = c.oid) END, "
+        "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(format('%s=%s', attnum, attstattarget) ORDER BY attnum) "
+        "FROM pg_attribute WHERE attrelid = c.oid AND attstattarget >= 0) END "
+        "FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace WHERE {}",
+        since(version, 150000, "nullif(i.indnullsnotdistinct, false)", "NULL"), of_users);
+}
+
+enum Cell : std::size_t {
+    oid, table, name_space, name, method, unique, key, key_count, classes, collations, order, definition, predicate,
+    nulls_not_distinct, options, tablespace, valid, clustered, replica_identity, parent, statistics,
+};
+
+/// `name COLLATE "C" text_pattern_ops DESC NULLS LAST`: key `i` of an index over columns alone.
+std::string key_text(CatalogReader& reader, ColumnInfo const& column, Oid collation, Oid operator_class, int flags) {
+    constexpr int descending = 1;   // INDOPTION_DESC
+    constexpr int nulls_first = 2;  // INDOPTION_NULLS_FIRST
+    auto text = ident(column.name).text();
+    if (auto const other = reader.collation(collation, column.collation); !other.empty()) {
+        text += fmt::format(" COLLATE {}", other.text());
+    }
+    if (auto const other = reader.operator_class(operator_class, column.type); !other.empty()) {
+        text += fmt::format(" {}", other);
+    }
+    bool const is_descending = (flags & descending) != 0;
+    bool const has_nulls_first = (flags & nulls_first) != 0;
+    text += is_descending ? " DESC" : "";
+    if (has_nulls_first != is_descending) {
+        text += has_nulls_first ? " NULLS FIRST" : " NULLS LAST";
+    }
+    return text;
+}
+
+struct Keys {
+    std::vector<std::string> keys;
+    std::vector<std::string> included;
+};
+
+Keys keys_of(CatalogReader& reader, Relation const& relation, CatalogRow const& row) {
+    Keys result;
+    auto const columns = numbers(row[key]);
+    auto const count = static_cast<std::size_t>(to_int(row[key_count]));
+    auto const name_at = [&](std::size_t i) {
+        auto const* const column = relation.column(columns[i]);
+        return column == nullptr ? std::string("?") : std::string(column->name);
+    };
+    for (std::size_t i = count; i < columns.size(); ++i) {
+        result.included.push_back(name_at(i));
+    }
+    if (!row[definition].empty()) {
+        result.keys = index_keys(row[definition]);
+        return result;
+    }
+    auto const class_oids = numbers(row[classes]);
+    auto const collation_oids = numbers(row[collations]);
+    auto const flags = numbers(row[order]);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (auto const* const column = relation.column(columns[i])) {
+            result.keys.push_back(key_text(reader, *column, static_cast<Oid>(collation_oids[i]),
+                                           static_cast<Oid>(class_oids[i]), flags[i]));
+        }
+    }
+    return result;
+}
+
+/// What constraints and indexes both have of an index.
+void set_common(CatalogReader& reader, std::vector<Field>& fields, Kind const& kind, CatalogRow const& row, Keys const& keys) {
+    auto const set = [&](std::string_view property, Value value) { reader.set(fields, kind, property, value); };
+    set("nulls_not_distinct", flag(is_true(row[nulls_not_distinct])));
+    if (!keys.included.empty()) {
+        set("include", Value(reader.keep_list(keys.included)));
+    }
+    if (!row[options].empty()) {
+        set("with", Value(reader.keep_list(array_items(row[options]))));
+    }
+    set("tablespace", Value(reader.keep(row[tablespace])));
+    set("invalid", flag(row[valid] == "f"));
+}
+
+void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
+    auto* const relation = reader.relation(to_oid(row[table]));
+    if (relation == nullptr) {
+        return;
+    }
+    if (is_true(row[clustered])) {
+        reader.set(relation->fields, *relation->kind, "clustered_on", Value(reader.keep(row[name])));
+    }
+    if (is_true(row[replica_identity])) {
+        auto const text = sql("USING INDEX {}", ident(row[name])).text();
+        reader.set(relation->fields, *relation->kind, "replica_identity", Value(reader.keep(text)));
+    }
+    auto const keys = keys_of(reader, *relation, row);
+    if (auto pending = reader.take_expected(to_oid(row[oid]))) {
+        set_common(reader, pending->fields, pending->kind, row, keys);
+        reader.set(pending->fields, pending->kind, "parent_index", Value(reader.keep(row[parent])));
+        reader.add(pending->kind, pending->key, pending->names, pending->fields);
+        reader.alias({"pg_class", to_oid(row[oid])}, pending->key);
+        return;
+    }
+    std::vector<Field> fields;
+    fields.reserve(6);
+    set_common(reader, fields, kind, row, keys);
+    auto const set = [&](std::string_view property, Value value) { reader.set(fields, kind, property, value); };
+    set("table", Value(reader.dotted_name(*relation)));
+    set("method", Value(reader.keep(row[method])));
+    set("unique", flag(is_true(row[unique])));
+    set("columns", Value(reader.keep_list(keys.keys)));
+    set("where", Value(reader.keep(row[predicate])));
+    set("parent", Value(reader.keep(row[parent])));
+    if (!row[statistics].empty()) {
+        set("statistics", Value(reader.keep_list(array_items(row[statistics]))));
+    }
+    reader.add(kind, {"pg_class", to_oid(row[oid])}, pack({row[name_space], row[name]}), fields);
+}
+
+Statements create(Object const& index, Schema const& schema) {
+    auto const* const table = schema.find(kind::table, Names(names_of_dotted(index["table"])));
+    bool const partitioned = table != nullptr && !(*table)["partition_by"].empty();
+    auto const include = index.list("include");
+    auto const where = index["where"];
+    auto const used = index["method"].empty() ? std::string_view{"btree"} : index["method"];
+    Statements statements{
+        sql("CREATE{} INDEX {} ON{} {} USING {} ({}){}{}{}{}{}", clause_if(index.is("unique"), sql("UNIQUE")),
+            ident(index.name()), clause_if(partitioned, sql("ONLY")), raw(index["table"]), ident(used),
+            raw_list(index.list("columns")), include.empty() ? Sql() : sql(" INCLUDE ({})", identifiers(include)),
+            clause_if(index.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT")), with_options(index.list("with")),
+            clause(sql("TABLESPACE"), ident_or_nothing(index["tablespace"])),
+            where.empty() ? Sql() : sql(" WHERE {}", raw(where)))};
+    for (auto const item : index.list("statistics").items()) {
+        auto const equals = item.find('=');
+        statements.push_back(sql("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", identity(index),
+                                 number(to_int(item.substr(0, equals))), number(to_int(item.substr(equals + 1)))));
+    }
+    if (auto const parent_index = index["parent"]; !parent_index.empty()) {
+        statements.push_back(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent_index), identity(index)));
+    }
+    return statements;
+}
+
+}  // namespace
+
+Kind const kind::index{.name = "index",
+                       .sql_name = "INDEX",
+                       .catalog = "pg_class",
+                       .properties = {comment_property,
+                                      {"table"},
+                                      {"unique", Shape::flag},
+                                      {"method"},
+                                      {"columns", Shape::list},
+                                      {"include", Shape::list},
+                                      {"nulls_not_distinct", Shape::flag},
+                                      {"where"},
+                                      {"with", Shape::list, Compare::as_set},
+                                      {"tablespace"},
+                                      {"invalid", Shape::flag},
+                                      {"parent"},
+                                      {"statistics", Shape::list}},
+                       .query = query,
+                       .read = read,
+                       .create = create};
+
+}  // namespace lockstep::schema

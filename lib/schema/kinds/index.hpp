@@ -1,0 +1,11 @@
+#pragma once
+
+#include "schema/kinds/common.hpp"
+
+namespace lockstep::schema {
+
+/// The key list of `CREATE INDEX … USING method (key, …) …` as pg_get_indexdef prints it, item by
+/// item: `lower(name) COLLATE "C" DESC`. Empty when the text has another form.
+std::vector<std::string> index_keys(std::string_view definition);
+
+}  // namespace lockstep::schema

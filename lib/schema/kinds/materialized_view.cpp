@@ -1,0 +1,57 @@
+#include "schema/kinds/view.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+std::string query(int) {
+    return fmt::format(
+        "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, NULL, false, c.relowner, pg_get_viewdef(c.oid), "
+        "CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname, c.reloptions FROM pg_class c "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON t.oid = c.reltype "
+        "LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace "
+        "WHERE c.relkind = 'm' AND {}",
+        of_users);
+}
+
+// WITH NO DATA, as pg_dump does: what it reads may have no data yet.
+Statements create(Object const& view, Schema const& schema) {
+    Statements statements{sql("CREATE MATERIALIZED VIEW {}{}{}{} AS\n{}\n  WITH NO DATA", identity(view),
+                              clause(sql("USING"), ident_or_nothing(view["access_method"])),
+                              with_options(view.list("with")),
+                              clause(sql("TABLESPACE"), ident_or_nothing(view["tablespace"])), view_body(view))};
+    for (auto const& part : schema.with_parts(view.id.names)) {
+        if (part.id.kind == &kind::view_column && !part["statistics"].empty()) {
+            statements.push_back(sql("ALTER MATERIALIZED VIEW {} ALTER COLUMN {} SET STATISTICS {}", identity(view),
+                                     ident(part.name()), raw(part["statistics"])));
+        }
+    }
+    return statements;
+}
+
+Statements complete(Object const& view) {
+    auto const index = view["clustered_on"];
+    return index.empty() ? Statements{}
+                         : Statements{sql("ALTER MATERIALIZED VIEW {} CLUSTER ON {}", identity(view), ident(index))};
+}
+
+}  // namespace
+
+Kind const kind::materialized_view{
+    .name = "materialized view",
+    .sql_name = "MATERIALIZED VIEW",
+    .catalog = "pg_class",
+    .properties = {owner_property,
+                   comment_property,
+                   {"definition"},
+                   {"access_method"},
+                   {"tablespace"},
+                   {"with", Shape::list, Compare::as_set},
+                   {"clustered_on", Shape::text, Compare::exactly, From::later},
+                   {"columns", Shape::list, Compare::never, From::later}},
+    .query = query,
+    .read = read_relation,
+    .create = create,
+    .complete = complete};
+
+}  // namespace lockstep::schema

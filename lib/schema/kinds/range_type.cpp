@@ -1,0 +1,76 @@
+#include "schema/kinds/common.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+// The name that PostgreSQL chooses for the multirange type is the default (makeMultirangeTypeName).
+constexpr std::string_view multirange_name =
+    "nullif(format('%I.%I', mn.nspname, m.typname), format('%I.%I', n.nspname, "
+    "CASE WHEN t.typname LIKE '%range%' THEN overlay(t.typname placing 'multirange' "
+    "from strpos(t.typname, 'range') for 5) ELSE t.typname || '_multirange' END))";
+
+std::string query(int version) {
+    return fmt::format(
+        "SELECT t.oid, n.nspname, t.typname, t.typowner, format_type(r.rngsubtype, NULL), "
+        "CASE WHEN NOT o.opcdefault THEN format('%I.%I', os.nspname, o.opcname) END, "
+        "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation END, "
+        "nullif(r.rngcanonical, 0)::regproc, nullif(r.rngsubdiff, 0)::regproc, {}, {} "
+        "FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace "
+        "JOIN pg_type s ON s.oid = r.rngsubtype JOIN pg_opclass o ON o.oid = r.rngsubopc "
+        "JOIN pg_namespace os ON os.oid = o.opcnamespace {} WHERE {}",
+        since(version, 140000, multirange_name, "NULL"), since(version, 140000, "r.rngmultitypid", "0"),
+        since(version, 140000,
+              "JOIN pg_type m ON m.oid = r.rngmultitypid JOIN pg_namespace mn ON mn.oid = m.typnamespace", ""),
+        of_users);
+}
+
+void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
+    reader.read(kind, row);
+    reader.alias({"pg_type", to_oid(row.cells.back())}, {"pg_type", to_oid(row[0])});
+}
+
+Sql options(Object const& object) {
+    std::vector<Sql> parts;
+    auto const add = [&](Sql const& name, std::string_view property) {
+        if (auto const value = object[property]; !value.empty()) {
+            parts.push_back(sql("{} = {}", name, raw(value)));
+        }
+    };
+    add(sql("SUBTYPE"), "subtype");
+    add(sql("SUBTYPE_OPCLASS"), "operator_class");
+    add(sql("COLLATION"), "collation");
+    add(sql("CANONICAL"), "canonical");
+    add(sql("SUBTYPE_DIFF"), "subtype_diff");
+    add(sql("MULTIRANGE_TYPE_NAME"), "multirange");
+    return comma_separated(parts);
+}
+
+Statements create(Object const& object, Schema const&) {
+    return {sql("CREATE TYPE {} AS RANGE ({})", identity(object), options(object))};
+}
+
+// Its canonical function takes the type itself, which is there as a shell before.
+Statements prepare(Object const& object) {
+    return object["canonical"].empty() ? Statements{} : Statements{sql("CREATE TYPE {}", identity(object))};
+}
+
+}  // namespace
+
+Kind const kind::range_type{.name = "range type",
+                            .sql_name = "TYPE",
+                            .catalog = "pg_type",
+                            .properties = {owner_property,
+                                           comment_property,
+                                           {"subtype"},
+                                           {"operator_class"},
+                                           {"collation"},
+                                           {"canonical"},
+                                           {"subtype_diff"},
+                                           {"multirange"}},
+                            .query = query,
+                            .read = read,
+                            .create = create,
+                            .prepare = prepare};
+
+}  // namespace lockstep::schema
