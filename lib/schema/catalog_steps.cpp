@@ -91,14 +91,15 @@ std::vector<CatalogStep> CatalogReader::context_steps() {
     // Row types of tables come with their tables, names of arrays follow from their elements'.
     steps.push_back({query("SELECT oid, typnamespace, typname, typtype, CASE WHEN typlen = -1 THEN typelem ELSE 0 END, "
                            "typarray, typcollation, typstorage, typbasetype, "
-                           "CASE WHEN oid < 16384 THEN format_type(oid, NULL) END FROM pg_type WHERE typrelid = 0"),
+                           "CASE WHEN oid < 16384 THEN format_type(oid, NULL) END FROM pg_type WHERE typrelid = 0 OR oid < 16384"),
                      "types", [this](CatalogRow const& row) { read_type(row); }});
     return steps;
 }
 
 std::vector<CatalogStep> CatalogReader::late_steps() {
     std::vector<CatalogStep> steps;
-    steps.push_back({query(fmt::format("SELECT classoid, objoid, objsubid, description FROM pg_description WHERE {}",
+    steps.push_back({query(fmt::format("SELECT classoid, objoid, objsubid, description FROM pg_description WHERE {} "
+                                       "AND description <> 'standard public schema'",
                                        users_objects("objoid", "classoid"))),
                      "comments", [this](CatalogRow const& row) { read_comment(row); }});
     steps.push_back({query("SELECT classoid, objoid, objsubid, provider, label FROM pg_seclabel"), "security labels",

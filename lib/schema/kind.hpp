@@ -70,7 +70,7 @@ struct Kind {
     /// Null: the creation of what it is part of makes it.
     Statements (*create)(Object const&, Schema const&) = nullptr;
     /// What can be said only when all other objects are there.
-    Statements (*complete)(Object const&) = nullptr;
+    Statements (*complete)(Object const&, Schema const&) = nullptr;
     /// Null: `ALTER <sql_name> <identity> OWNER TO <role>`.
     Sql (*set_owner)(Object const&, Sql const& role) = nullptr;
     /// Null: `DROP <sql_name> <identity>`.

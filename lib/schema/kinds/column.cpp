@@ -45,6 +45,14 @@ std::string_view storage_name(char letter) {
     }
 }
 
+// The server keeps a stamp of its own among the options (`pg_attver`, since 15.20), which pg_dump
+// leaves out too: names that begin with pg_ are nobody else's.
+std::vector<std::string> own_options(std::string_view cell) {
+    auto items = array_items(cell);
+    std::erase_if(items, [](std::string const& item) { return item.starts_with("pg_"); });
+    return items;
+}
+
 Kind const& kind_of_column(Kind const& relation) {
     if (&relation == &kind::composite_type) {
         return kind::attribute;
@@ -93,7 +101,7 @@ void read(CatalogReader& reader, Kind const&, CatalogRow const& row) {
     set_text("compression", compression);
     set_text("statistics", statistics);
     if (!row[options].empty()) {
-        set("with", Value(reader.keep_list(array_items(row[options]))));
+        set("with", Value(reader.keep_list(own_options(row[options]))));
     }
     if (!row[fdw_options].empty()) {
         set("options", Value(reader.keep_list(array_items(row[fdw_options]))));
@@ -174,7 +182,7 @@ bool is_set_later(Object const& column) {
                        [](ObjectId const& need) { return need.kind->catalog == "pg_proc"; });
 }
 
-Statements complete(Object const& column) {
+Statements complete(Object const& column, Schema const&) {
     if (!is_set_later(column) || column.is("inherited")) {
         return {};
     }

@@ -159,13 +159,22 @@ Sql only(Object const& constraint, Schema const& schema) {
                : sql("TABLE");
 }
 
+Sql add_statement(Object const& constraint, Schema const& schema) {
+    return sql("ALTER {} {} ADD {}", only(constraint, schema), whole_of(constraint), constraint_definition(constraint));
+}
+
+// A foreign key waits: the unique index of a partitioned table that it leans on is valid only when
+// those of all partitions are attached.
 Statements create(Object const& constraint, Schema const& schema) {
+    if (constraint["type"] == "FOREIGN KEY") {
+        return {};
+    }
     auto const* const table = schema.find(kind::table, constraint.id.names.without_last());
     bool const comes_with_parent = constraint["type"] == "CHECK" && constraint.is("inherited");
     if (comes_with_parent || (table != nullptr && is_made_with_its_table(constraint, *table))) {
         return {};
     }
-    Statements statements{sql("ALTER {} {} ADD {}", only(constraint, schema), whole_of(constraint), constraint_definition(constraint))};
+    Statements statements{add_statement(constraint, schema)};
     if (auto const parent = constraint["parent_index"]; !parent.empty()) {
         auto const index_names = pack({constraint.id.names.front(), constraint.name()});
         statements.push_back(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent), dotted(Names(index_names))));
@@ -173,7 +182,10 @@ Statements create(Object const& constraint, Schema const& schema) {
     return statements;
 }
 
-Statements complete(Object const& constraint) {
+Statements complete(Object const& constraint, Schema const& schema) {
+    if (constraint["type"] == "FOREIGN KEY") {
+        return {add_statement(constraint, schema)};
+    }
     if (constraint["index_comment"].empty()) {
         return {};
     }

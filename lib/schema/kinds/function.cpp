@@ -15,7 +15,9 @@ std::string query_of(std::string_view kinds, int version) {
         "nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END), nullif(p.prosupport, 0)::regproc, "
         "(SELECT array_agg(t::regtype) FROM unnest(p.protrftypes) t), p.proconfig, p.probin, p.prosrc, {} "
         "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang "
-        "WHERE p.prokind IN ({}) AND {}",
+        // The constructors of a range come with it.
+        "WHERE p.prokind IN ({}) AND {} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass "
+        "AND d.objid = p.oid AND d.deptype = 'i')",
         since(version, 140000, "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", "NULL"),
         kinds, of_users);
 }

@@ -29,7 +29,7 @@ Statements create(Object const& view, Schema const& schema) {
     return statements;
 }
 
-Statements complete(Object const& view) {
+Statements complete(Object const& view, Schema const&) {
     auto const index = view["clustered_on"];
     return index.empty() ? Statements{}
                          : Statements{sql("ALTER MATERIALIZED VIEW {} CLUSTER ON {}", identity(view), ident(index))};

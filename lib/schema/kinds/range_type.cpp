@@ -70,7 +70,7 @@ Kind const kind::range_type{.name = "range type",
                                            {"multirange"}},
                             .query = query,
                             .read = read,
-                            .create = create,
-                            .prepare = prepare};
+                            .prepare = prepare,
+                            .create = create};
 
 }  // namespace lockstep::schema

@@ -121,7 +121,7 @@ Statements create(Object const& object, Schema const&) {
                 clause_if(object.is("cycle"), sql("CYCLE")))};
 }
 
-Statements complete(Object const& object) {
+Statements complete(Object const& object, Schema const&) {
     auto const column_name = object["owned_by"];
     return column_name.empty() ? Statements{}
                                : Statements{sql("ALTER SEQUENCE {} OWNED BY {}", identity(object), raw(column_name))};

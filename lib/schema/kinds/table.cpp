@@ -81,7 +81,7 @@ Statements create(Object const& table, Schema const& schema) {
 }
 
 // Both may name an index, which is made after the table.
-Statements complete(Object const& table) {
+Statements complete(Object const& table, Schema const&) {
     Statements statements;
     if (auto const identity_kind = table["replica_identity"]; !identity_kind.empty()) {
         statements.push_back(sql("ALTER TABLE ONLY {} REPLICA IDENTITY {}", identity(table), raw(identity_kind)));

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "schema/schema.hpp"
+#include "sql/sql.hpp"
+
+namespace lockstep::plan {
+
+struct CreateOptions {
+    bool owners = true;
+    bool privileges = true;
+};
+
+/// The statements that make the schema in a newly created database. The schema must have been loaded
+/// with its dependencies.
+Statements create_all(schema::Schema const& schema, CreateOptions const& options = {});
+
+/// The statements as a script for psql, each ended by a semicolon, with a heading.
+std::string to_script(Statements const& statements, std::string_view heading);
+
+}  // namespace lockstep::plan

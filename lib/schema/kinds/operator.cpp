@@ -1,0 +1,81 @@
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "schema/kinds/common.hpp"
+
+namespace lockstep::schema {
+
+namespace {
+
+/// `OPERATOR(schema.=)`, by the oid in a column.
+constexpr std::string_view other_operator =
+    "(SELECT format('OPERATOR(%I.%s)', s.nspname, x.oprname) FROM pg_operator x "
+    "JOIN pg_namespace s ON s.oid = x.oprnamespace WHERE x.oid = {0} AND x.oprcode <> 0)";
+
+// A shell, made when an operator named it as its commutator or negator, has no function: it comes
+// with that operator.
+std::string query(int) {
+    return fmt::format(
+        "SELECT o.oid, n.nspname, o.oprname, CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END, "
+        "CASE WHEN o.oprright = 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END, o.oprowner, o.oprcode::regproc, "
+        "{}, {}, nullif(o.oprrest, 0)::regproc, nullif(o.oprjoin, 0)::regproc, o.oprcanhash, o.oprcanmerge "
+        "FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oprcode <> 0 AND {}",
+        fmt::format(other_operator, "o.oprcom"), fmt::format(other_operator, "o.oprnegate"), of_users);
+}
+
+/// An operator's name is no identifier; it is checked instead of quoted.
+Sql symbol(std::string_view name) {
+    constexpr std::string_view characters = "+-*/<>=~!@#%^&|`?";
+    if (name.empty() || name.find_first_not_of(characters) != std::string_view::npos) {
+        throw Error(ExitCode::bad_input, fmt::format("\"{}\" is no name of an operator", printable(name)));
+    }
+    return raw(name);
+}
+
+Sql name_of(Object const& object) { return sql("{}.{}", ident(object.id.names[0]), symbol(object.id.names[1])); }
+
+Sql identity_of(Object const& object) {
+    return sql("{} ({}, {})", name_of(object), raw(object.id.names[2]), raw(object.id.names[3]));
+}
+
+Statements create(Object const& object, Schema const&) {
+    std::vector<Sql> parts{sql("FUNCTION = {}", raw(object["function"]))};
+    auto const add = [&](Sql const& name, std::string_view value) {
+        if (!value.empty() && value != "NONE") {
+            parts.push_back(sql("{} = {}", name, raw(value)));
+        }
+    };
+    add(sql("LEFTARG"), object.id.names[2]);
+    add(sql("RIGHTARG"), object.id.names[3]);
+    add(sql("COMMUTATOR"), object["commutator"]);
+    add(sql("NEGATOR"), object["negator"]);
+    add(sql("RESTRICT"), object["restrict"]);
+    add(sql("JOIN"), object["join"]);
+    if (object.is("hashes")) {
+        parts.push_back(sql("HASHES"));
+    }
+    if (object.is("merges")) {
+        parts.push_back(sql("MERGES"));
+    }
+    return {sql("CREATE OPERATOR {} (\n    {}\n)", name_of(object), join(parts, sql(",\n    ")))};
+}
+
+}  // namespace
+
+Kind const kind::operator_{.name = "operator",
+                           .sql_name = "OPERATOR",
+                           .catalog = "pg_operator",
+                           .names = {"schema", "name", "left", "right"},
+                           .properties = {owner_property,
+                                          comment_property,
+                                          {"function"},
+                                          {"commutator"},
+                                          {"negator"},
+                                          {"restrict"},
+                                          {"join"},
+                                          {"hashes", Shape::flag},
+                                          {"merges", Shape::flag}},
+                           .query = query,
+                           .identity = identity_of,
+                           .create = create};
+
+}  // namespace lockstep::schema
