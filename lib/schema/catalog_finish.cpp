@@ -72,28 +72,29 @@ void CatalogReader::read_comment(CatalogRow const& row) {
     auto const key = key_of(row[0], row[1], row[2]);
     // A constraint's index has a comment of its own: a property of the constraint.
     bool const of_index = aliases_.contains(key) && catalog_names_[to_oid(row[0])] == "pg_class";
-    if (auto const index = find(key)) {
-        comments_.push_back({*index, keep(row[3]), of_index});
-    }
+    comments_.push_back({key, keep(row[3]), of_index});
 }
 
 void CatalogReader::read_label(CatalogRow const& row) {
-    auto const named = names_.find(resolved(key_of(row[0], row[1], row[2])));
-    if (named == names_.end() || !is_wanted({named->second.first, Names(named->second.second)})) {
-        return;
+    labels_.push_back({resolved(key_of(row[0], row[1], row[2])), keep(row[3]), keep(row[4])});
+}
+
+void CatalogReader::add_labels() {
+    for (auto const& label : labels_) {
+        auto const named = names_.find(label.key);
+        if (named == names_.end() || !is_wanted({named->second.first, Names(named->second.second)})) {
+            continue;
+        }
+        std::string names(named->second.second);
+        names += pack({label.provider, named->second.first->name});
+        std::vector<Field> fields;
+        set(fields, kind::security_label, "label", Value(label.text));
+        builder_.add_kept({&kind::security_label, Names(keep(names))}, fields);
     }
-    std::string names(named->second.second);
-    names += pack({row[3], named->second.first->name});
-    std::vector<Field> fields;
-    set(fields, kind::security_label, "label", Value(keep(row[4])));
-    builder_.add_kept({&kind::security_label, Names(keep(names))}, fields);
 }
 
 void CatalogReader::read_grant(CatalogRow const& row) {
     auto const key = resolved(key_of(row[0], row[1], row[2]));
-    if (!names_.contains(key)) {
-        return;
-    }
     auto const owner = to_oid(row[3]);
     auto const grantor = to_oid(row[5]);
     auto const grantee = to_oid(row[6]);
@@ -139,7 +140,11 @@ void CatalogReader::add_relations() {
 
 void CatalogReader::add_comments() {
     for (auto const& comment : comments_) {
-        auto& object = builder_.at(comment.object);
+        auto const index = find(comment.key);
+        if (!index) {
+            continue;
+        }
+        auto& object = builder_.at(*index);
         std::vector<Field> fields(object.fields.begin(), object.fields.end());
         auto const property = comment.of_index ? "index_comment" : "comment";
         if (object.id.kind->has(property)) {
@@ -189,6 +194,9 @@ void CatalogReader::add_grant(std::span<GrantRow const> rows) {
         }
     }
     auto const& first = rows.front();
+    if (!names_.contains(first.key)) {
+        return;  // of the system's own objects
+    }
     for (auto* const list : {&granted, &grantable, &revoked}) {
         if (list->size() == first.all && first.all > 1) {
             *list = {"ALL"};
@@ -240,6 +248,7 @@ void CatalogReader::add_needs() {
 Schema CatalogReader::finish() {
     add_relations();
     add_comments();
+    add_labels();
     add_grants();
     add_needs();
     auto schema = builder_.finish();

@@ -143,9 +143,14 @@ private:
         std::size_t all = 0;  // how many privileges there are on that kind of object
     };
     struct CommentRow {
-        std::size_t object = 0;
+        std::uint64_t key = 0;
         std::string_view text;
         bool of_index = false;
+    };
+    struct LabelRow {
+        std::uint64_t key = 0;
+        std::string_view provider;
+        std::string_view text;
     };
 
     std::vector<CatalogStep> context_steps();
@@ -159,6 +164,7 @@ private:
     void read_dependency(CatalogRow const& row);
     void add_relations();
     void add_comments();
+    void add_labels();
     void add_grants();
     void add_grant(std::span<GrantRow const> rows);
     void add_needs();
@@ -186,6 +192,7 @@ private:
     std::unordered_set<std::uint64_t> extension_members_;
     std::vector<GrantRow> grants_;
     std::vector<CommentRow> comments_;
+    std::vector<LabelRow> labels_;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> dependencies_;
     std::vector<Untracked> untracked_;
 };

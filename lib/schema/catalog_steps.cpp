@@ -36,28 +36,29 @@ constexpr auto acl_catalogs = std::to_array<AclCatalog>({
 });
 
 // Each privilege that an object grants, and each that it would grant if nobody had touched it (its
-// default, or what its extension or initdb gave it): grants and revocations are the difference.
+// default, or what its extension or initdb gave it): grants and revocations are the difference. The
+// default privileges of one namespace only add to the others.
 std::string grants_query() {
     std::string objects;
     for (auto const& c : acl_catalogs) {
         objects += fmt::format(
-            "SELECT '{0}'::regclass::oid AS class, oid, 0 AS sub, {1} AS acl, {2} AS owner, ({3})::\"char\" AS letter "
+            "SELECT '{0}'::regclass::oid AS class, oid, 0 AS sub, {1} AS acl, {2} AS owner, ({3})::\"char\" AS letter, false AS adds "
             "FROM {4} WHERE {1} IS NOT NULL AND {5} UNION ALL ",
             c.catalog, c.acl, c.owner, c.letter, c.from, users_objects("oid", "tableoid"));
     }
     objects +=
-        "SELECT 'pg_class'::regclass::oid, attrelid, attnum, attacl, relowner, 'c'::\"char\" "
+        "SELECT 'pg_class'::regclass::oid, attrelid, attnum, attacl, relowner, 'c'::\"char\", false "
         "FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attacl IS NOT NULL AND attrelid >= 16384 "
         "UNION ALL SELECT 'pg_default_acl'::regclass::oid, oid, 0, defaclacl, defaclrole, "
-        "CASE WHEN defaclnamespace = 0 THEN CASE defaclobjtype WHEN 'S' THEN 's' ELSE defaclobjtype END ELSE 'c' END::\"char\" "
-        "FROM pg_default_acl";
+        "CASE defaclobjtype WHEN 'S' THEN 's' ELSE defaclobjtype END::\"char\", "
+        "defaclnamespace <> 0 FROM pg_default_acl";
     return fmt::format(
         "SELECT o.class, o.oid, o.sub, o.owner, x.is_default, x.grantor, x.grantee, x.privilege_type, x.is_grantable, "
         "CASE o.letter WHEN 'c' THEN 4 ELSE (SELECT count(*) FROM aclexplode(acldefault(o.letter, o.owner)) d "
         "WHERE d.grantee = o.owner) END "
         "FROM ({}) o LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = o.class AND i.objsubid = o.sub, "
         "LATERAL (SELECT false AS is_default, a.* FROM aclexplode(o.acl) a UNION ALL "
-        "SELECT true, a.* FROM aclexplode(coalesce(i.initprivs, acldefault(o.letter, o.owner))) a) x",
+        "SELECT true, a.* FROM aclexplode(coalesce(i.initprivs, acldefault(o.letter, o.owner))) a WHERE NOT o.adds) x",
         objects);
 }
 
