@@ -235,7 +235,8 @@ DatabaseChoice choose_database(Config const& config, Environment const& environm
 
 std::vector<std::string> fleet_names(Config const& config) {
     std::vector<std::string> names;
-    for (auto const& [name, settings] : config.databases.named) {
+    for (auto const& database : config.databases.named) {
+        auto const& name = database.first;
         auto const fits = [&](std::string const& pattern) { return matches_glob(pattern, name); };
         if (std::ranges::any_of(config.databases.fleet, fits)) {
             names.push_back(name);
