@@ -74,12 +74,16 @@ std::string for_people(std::string_view verbose) {
     return join(lines, "\n  ");
 }
 
-/// `-c name=value`, in which the server takes a backslash as an escape of blanks.
-std::string startup_options(ConnectOptions const& options) {
-    std::string text;
+/// What the URL asks for, then `-c name=value`, in which the server takes a backslash as an escape
+/// of blanks. Empty when we have nothing to add to the URL's.
+std::string startup_options(std::string const& url, ConnectOptions const& options) {
+    if (options.settings.empty()) {
+        return {};
+    }
+    auto text = parse_conninfo(url).value_or(Keywords{})["options"];
     for (auto const& [name, value] : options.settings) {
         auto const escaped = replace_all(replace_all(value, "\\", "\\\\"), " ", "\\ ");
-        text += fmt::format("{}-c {}={}", text.empty() ? "" : " ", name, escaped);
+        text += fmt::format(" -c {}={}", name, escaped);
     }
     return text;
 }
@@ -95,7 +99,7 @@ struct Parameters {
 };
 
 PGconn* start(std::string const& url, ConnectOptions const& options) {
-    auto const settings = startup_options(options);
+    auto const settings = startup_options(url, options);
     Parameters parameters;
     parameters.add("dbname", url.c_str());
     parameters.add("fallback_application_name", options.application_name.c_str());

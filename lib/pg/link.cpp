@@ -15,6 +15,8 @@ namespace {
 
 /// How long the server may take to answer a cancellation before we leave it alone.
 constexpr std::chrono::seconds grace{5};
+/// A cancellation that arrives before its statement has begun is lost: it is sent again.
+constexpr std::chrono::milliseconds cancel_again{200};
 
 std::string field(PGresult const* result, int code) {
     auto const* text = PQresultErrorField(result, code);
@@ -96,15 +98,20 @@ void Link::wait(bool output_waits) {
 }
 
 void Link::give_up(Cancelled why) {
-    if (cancelled_ != Cancelled::no && why == Cancelled::by_timeout) {
+    auto const now = Clock::now();
+    if (cancelled_ == Cancelled::no) {
+        patience_ends_ = now + grace;
+    } else if (now >= patience_ends_) {
         close();
         check_interrupt();
-        throw ConnectionError(
-            fmt::format("{} did not answer a cancellation in time", display_url_));
+        throw ConnectionError(fmt::format("{} did not answer a cancellation in time", display_url_),
+                              "Look into the server's log, and try again.");
     }
-    cancelled_ = why;
-    deadline_ = Clock::now() + grace;
+    if (why == Cancelled::by_interrupt || cancelled_ == Cancelled::no) {
+        cancelled_ = why;
+    }
     send_cancel();
+    deadline_ = now + cancel_again;
 }
 
 void Link::send_cancel() {

@@ -76,6 +76,7 @@ private:
     std::string last_words_;  // of a server that closed the connection
     Deadline deadline_;
     Cancelled cancelled_ = Cancelled::no;
+    Clock::time_point patience_ends_;
 };
 
 }  // namespace lockstep::pg

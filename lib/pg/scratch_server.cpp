@@ -100,6 +100,7 @@ struct ScratchServer::State {
     std::optional<Process> server;
 
     void start(ScratchOptions const& options);
+    void launch(Installation const& installation, std::optional<User> user);
     void use(std::string const& given_url);
     ~State() {
         if (server) {
@@ -113,15 +114,30 @@ void ScratchServer::State::start(ScratchOptions const& options) {
     auto const installation = choose_installation(options);
     sweep_scratch_folders(user);
     folder = std::make_unique<ScratchFolder>(user);
-    fill_data_folder(*folder, installation, user);
-    server.emplace(server_command(*folder, installation, user));
-    wait_until_ready(*server, *folder);
+    bool const copied = fill_data_folder(*folder, installation, user);
+    try {
+        launch(installation, user);
+    } catch (lockstep::Error const& error) {
+        if (!copied || error.code() != ExitCode::cannot_connect) {
+            throw;
+        }
+        forget_template(installation);
+        server.reset();
+        folder = std::make_unique<ScratchFolder>(user);
+        fill_data_folder(*folder, installation, user);
+        launch(installation, user);
+    }
     bin = installation.bin;
     role = scratch_role;
     // All is said, so that PGHOSTADDR and the like cannot lead elsewhere.
     url = fmt::format("postgresql://{}@/postgres?host={}&port=5432&hostaddr=&options=", role,
                       percent_encoded(folder->path().string()));
     version = Connection(url).server_version();
+}
+
+void ScratchServer::State::launch(Installation const& installation, std::optional<User> user) {
+    server.emplace(server_command(*folder, installation, user));
+    wait_until_ready(*server, *folder);
 }
 
 void ScratchServer::State::use(std::string const& given_url) {

@@ -90,12 +90,14 @@ void run_initdb(ScratchFolder const& folder, Installation const& installation,
     }
 }
 
-/// Under another name first: whoever finds the template finds all of it.
+/// Under another name first: whoever finds the template finds all of it. What a killed run left
+/// under that name goes; the lock sees to it that nobody else is writing there.
 void keep(fs::path const& data, fs::path const& kept) {
-    auto const early = fs::path(fmt::format("{}.{}.new", kept.string(), ::getpid()));
+    auto const early = fs::path(kept.string() + ".new");
     std::error_code ignored;
     try {
         fs::remove_all(early);
+        fs::remove_all(kept);
         copy_tree(data, early, std::nullopt);
         if (::rename(early.c_str(), kept.c_str()) != 0) {
             throw std::system_error(errno, std::generic_category(), kept.string());
@@ -106,14 +108,24 @@ void keep(fs::path const& data, fs::path const& kept) {
     }
 }
 
+void copy_template(fs::path const& kept, ScratchFolder const& folder, std::optional<User> user) {
+    try {
+        copy_tree(kept, folder.data(), user);
+    } catch (std::system_error const& error) {
+        throw lockstep::Error(ExitCode::bad_input,
+                              fmt::format("cannot make a scratch server: {}", error.what()),
+                              "Set TMPDIR to a folder on a disk with room.");
+    }
+}
+
 }  // namespace
 
-void fill_data_folder(ScratchFolder const& folder, Installation const& installation,
+bool fill_data_folder(ScratchFolder const& folder, Installation const& installation,
                       std::optional<User> user) {
     auto const cache = cache_folder();
     if (!cache) {
         run_initdb(folder, installation, user);
-        return;
+        return false;
     }
     auto const kept = *cache / cache_name(installation);
     if (!fs::exists(kept / "PG_VERSION")) {
@@ -121,10 +133,20 @@ void fill_data_folder(ScratchFolder const& folder, Installation const& installat
         if (!fs::exists(kept / "PG_VERSION")) {
             run_initdb(folder, installation, user);
             keep(folder.data(), kept);
-            return;
+            return false;
         }
     }
-    copy_tree(kept, folder.data(), user);
+    copy_template(kept, folder, user);
+    return true;
+}
+
+void forget_template(Installation const& installation) {
+    if (auto const cache = cache_folder()) {
+        auto const kept = *cache / cache_name(installation);
+        log().warn("{} is damaged: making it anew", kept.string());
+        std::error_code ignored;
+        fs::remove_all(kept, ignored);
+    }
 }
 
 }  // namespace lockstep::pg

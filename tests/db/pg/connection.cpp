@@ -1,9 +1,13 @@
 #include "pg/connection.hpp"
 
 #include <array>
+#include <sstream>
 
 #include <doctest/doctest.h>
+#include <spdlog/sinks/ostream_sink.h>
 
+#include "base/log.hpp"
+#include "base/text.hpp"
 #include "support/scratch.hpp"
 
 using namespace lockstep;
@@ -82,6 +86,37 @@ TEST_CASE("settings at start reach the server, blanks and backslashes and all") 
     CHECK(connection.query(sql("SELECT current_setting('search_path')")).cell(0, 0) ==
           "a, \"b c\"");
     CHECK(connection.query(sql("SELECT current_setting('my.text')")).cell(0, 0) == "x\\y z");
+}
+
+TEST_CASE("settings at start go beside those of the URL") {
+    TestDatabase database;
+    pg::ConnectOptions options;
+    options.settings = {{"my.two", "2"}};
+    auto const url = replace_all(database.url(), "options=", "options=-c%20my.one%3D1");
+    pg::Connection connection(url, options);
+    CHECK(connection.query(sql("SELECT current_setting('my.one') || current_setting('my.two')"))
+              .cell(0, 0) == "12");
+}
+
+TEST_CASE("every statement is logged at level debug, without parameters and passwords") {
+    TestDatabase database("CREATE TABLE t (name text)");
+    auto const lines = std::make_shared<std::ostringstream>();
+    auto const sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(*lines);
+    log().sinks().push_back(sink);
+    auto const level = log().level();
+    set_log_level(spdlog::level::debug);
+    pg::Connection connection(database.url() + "&password=s3cret");
+    connection.query(sql("INSERT INTO t VALUES ($1)"), std::array{pg::Parameter("parameter")});
+    connection.execute(sql("SELECT 's3cret'; SELECT 'two'"));
+    connection.pipeline(std::array{sql("SELECT 'three'")}, [](std::size_t, pg::Rows const&) {});
+    set_log_level(level);
+    log().sinks().pop_back();
+    auto const text = lines->str();
+    CHECK(text.find("INSERT INTO t VALUES ($1)") != std::string::npos);
+    CHECK(text.find("SELECT '…'; SELECT 'two'") != std::string::npos);
+    CHECK(text.find("SELECT 'three'") != std::string::npos);
+    CHECK(text.find("parameter") == std::string::npos);
+    CHECK(text.find("s3cret") == std::string::npos);
 }
 
 TEST_CASE("the connection knows whom it is connected to") {

@@ -69,7 +69,8 @@ pg::ScratchServer& server_with_passwords() {
     static bool const changed = [&] {
         pg::Connection admin(server.url());
         for (auto const& statement :
-             {sql("CREATE ROLE app LOGIN PASSWORD 'right one'"), sql("CREATE ROLE nobody_in LOGIN"),
+             {sql("SET password_encryption = 'scram-sha-256'"),
+              sql("CREATE ROLE app LOGIN PASSWORD 'right one'"), sql("CREATE ROLE nobody_in LOGIN"),
               sql("CREATE DATABASE closed"), sql("REVOKE CONNECT ON DATABASE closed FROM PUBLIC"),
               sql("CREATE TABLE hba (line text)"),
               sql("INSERT INTO hba VALUES ('local all lockstep_scratch trust'), "

@@ -347,6 +347,21 @@ TEST_CASE("initdb runs once: the second server is copied from the cache") {
     CHECK(fs::exists(corner.scratch_folders().at(0) / "data/mark"));
 }
 
+TEST_CASE("a damaged result of initdb in the cache is made anew") {
+    TemporaryFolder const cache;
+    Variable const variable("XDG_CACHE_HOME", cache.path().string());
+    { pg::ScratchServer const first(scratch_options()); }
+    for (auto const& entry : fs::recursive_directory_iterator(cache.path())) {
+        if (entry.path().filename() == "pg_control") {
+            fs::resize_file(entry.path(), 0);
+        }
+    }
+    { pg::ScratchServer const second(scratch_options()); }
+    Corner const corner;
+    pg::ScratchServer const third(scratch_options());
+    CHECK(pg::Connection(third.url()).is_open());
+}
+
 TEST_CASE("a scratch server works where there can be no cache") {
     Variable const cache("XDG_CACHE_HOME", "/proc/nowhere");
     pg::ScratchServer const server(scratch_options());
