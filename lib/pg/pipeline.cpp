@@ -38,7 +38,9 @@ public:
     std::optional<Connection::Failure> run(OnResult const& on_result) {
         while (!is_done()) {
             send_what_fits();
-            receive(on_result);
+            if (wait_for_result()) {
+                receive(on_result);
+            }
         }
         if (thrown_) {
             std::rethrow_exception(thrown_);
@@ -51,13 +53,16 @@ private:
     bool all_sent() const { return sent_ == count_ || stops(); }
     bool is_done() const { return all_sent() && syncs_received_ == syncs_sent_ && !needs_sync(); }
     bool needs_sync() const { return sync_ == Sync::at_end && syncs_sent_ == 0 && all_sent(); }
+    bool may_send() const {
+        return !all_sent() && (sync_ == Sync::at_end || sent_ - syncs_received_ < window);
+    }
     std::size_t current() const {
         return sync_ == Sync::after_each ? syncs_received_ : std::min(received_, count_ - 1);
     }
 
     void send_what_fits() {
         std::size_t unflushed = send_step;
-        while (!all_sent() && (sync_ == Sync::at_end || sent_ - syncs_received_ < window)) {
+        while (may_send()) {
             if (unflushed >= send_step) {
                 if (!link_.flush()) {
                     break;
@@ -86,6 +91,19 @@ private:
     void send_sync() {
         link_.check_sent(PQpipelineSync(link_.raw()));
         ++syncs_sent_;
+    }
+
+    /// False when statements can be sent first: without a sync the server keeps the end of its
+    /// results in its buffer until it has more to say, so to wait for them could take for ever.
+    bool wait_for_result() {
+        while (PQisBusy(link_.raw()) != 0) {
+            bool const output_waits = !link_.flush();
+            if (!output_waits && may_send()) {
+                return false;
+            }
+            link_.wait(output_waits);
+        }
+        return true;
     }
 
     /// One result, the mark that ends a statement's results, or a sync.
