@@ -1,5 +1,7 @@
 #include "config/edit.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace lockstep::config {

@@ -1,5 +1,7 @@
 #include "pg/copy.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 #include "pg/link.hpp"
 

@@ -1,5 +1,6 @@
 #include "sql/tokens.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <system_error>
