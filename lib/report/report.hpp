@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,24 +10,36 @@
 
 namespace lockstep::report {
 
+/// Something the reader can do now: why, and the exact command.
+struct NextStep {
+    std::string about;    // "To accept this drift for now"
+    std::string command;  // "lockstep check --accept REASON"
+
+    bool operator==(NextStep const&) const = default;
+};
+
 /// All that a drift report says. Values only; rendering is pure.
 struct Report {
     std::string from;      // what the definitions are called: "schema/", "snapshot.json"
     std::string to;        // what the database is called, without its password
     bool is_check = true;  // check (definitions against a database) or diff (two sources)
-    std::string command;   // the command line that made it, for "run again"
     std::string time;      // ISO 8601, UTC
     std::string tool_version;
-    std::vector<policy::Finding> findings;
+    std::vector<policy::Finding> findings;  // the accepted ones among them
     std::vector<diff::AmbiguousRename> ambiguous;
     std::vector<schema::Untracked> untracked;
     std::vector<std::string> warnings;
-    std::vector<std::string> next_steps;          // the exact commands to run next
-    schema::Schema const* from_schema = nullptr;  // for the files of places
-    schema::Schema const* to_schema = nullptr;
+    std::vector<NextStep> next_steps;
+    /// All that were compared, the definitions first: for the files of places, and for what a part
+    /// is part of. They outlive the report.
+    std::vector<schema::Schema const*> schemas;
     policy::Severity fail_on = policy::Severity::low;
-    std::size_t accepted_count = 0;
 };
+
+/// Does this finding count against the threshold? An accepted one does not.
+bool fails(Report const& report, policy::Finding const& finding);
+/// Is there a finding that counts?
+bool fails(Report const& report);
 
 struct TextOptions {
     bool colour = false;
@@ -43,8 +55,9 @@ struct Renderer {
 };
 
 std::span<Renderer const> renderers();
+/// The renderer of that name, or null.
 Renderer const* find_renderer(std::string_view name);
-/// By the file's ending; the longest match wins.
+/// By the file's ending; the longest match wins; null when none fits.
 Renderer const* renderer_for_file(std::string_view path);
 
 }  // namespace lockstep::report

@@ -1,0 +1,154 @@
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "report/inspect.hpp"
+#include "report/markdown_text.hpp"
+
+namespace lockstep::report {
+
+namespace {
+
+using schema::Object;
+
+std::string comment_of(Object const& object) {
+    auto const comment = object["comment"];
+    return comment.empty() ? std::string{} : fmt::format("\n{}\n", markdown_text(comment));
+}
+
+std::string column_row(schema::Schema const& schema, DrawnTable const& table,
+                       DrawnColumn const& drawn) {
+    Object const* column = nullptr;
+    for (auto const& part : schema.with_parts(table.table->id.names)) {
+        if (part.id.kind->name == "column" && part.name() == drawn.name) {
+            column = &part;
+        }
+    }
+    auto const value = (*column)["default"].empty() ? (*column)["generated"] : (*column)["default"];
+    std::vector<std::string> keys;
+    for (auto const& [is, name] :
+         {std::pair{drawn.primary_key, "primary"}, std::pair{drawn.unique, "unique"},
+          std::pair{drawn.foreign_key, "foreign"}}) {
+        if (is) {
+            keys.emplace_back(name);
+        }
+    }
+    return fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown_code(drawn.name),
+                       markdown_code(drawn.type), drawn.not_null ? "not null" : "",
+                       markdown_code(value), join(keys, ", "), markdown_text((*column)["comment"]));
+}
+
+std::string constraint_line(Object const& constraint) {
+    auto text = fmt::format("- {} {}", markdown_code(constraint.name()),
+                            markdown_text(to_lower(constraint["type"])));
+    std::vector<std::string> columns;
+    for (auto const column : constraint.list("columns").items()) {
+        columns.push_back(markdown_code(column));
+    }
+    if (!columns.empty()) {
+        text += fmt::format(" ({})", join(columns, ", "));
+    }
+    if (auto const target = constraint["references"]; !target.empty()) {
+        text += fmt::format(" → {}", markdown_code(target));
+    }
+    return text + " " + markdown_code(constraint["expression"]) + "\n";
+}
+
+std::string constraints_of(schema::Schema const& schema, Object const& table) {
+    std::string text;
+    for (auto const& part : schema.with_parts(table.id.names)) {
+        if (part.id.kind->name == "constraint") {
+            text += constraint_line(part);
+        }
+    }
+    return text.empty() ? text : "\nConstraints:\n\n" + text;
+}
+
+std::string index_line(Object const& index) {
+    std::vector<std::string> columns;
+    for (auto const column : index.list("columns").items()) {
+        columns.push_back(markdown_code(column));
+    }
+    auto text = fmt::format("- {}{} {} ({})", index.is("unique") ? "unique " : "",
+                            markdown_code(index.name()), markdown_text(index["method"]),
+                            join(columns, ", "));
+    if (auto const where = index["where"]; !where.empty()) {
+        text += fmt::format(" where {}", markdown_code(where));
+    }
+    return text + "\n";
+}
+
+/// Indexes by the table that they are on, dotted and quoted.
+std::map<std::string_view, std::string> indexes_by_table(schema::Schema const& schema) {
+    std::map<std::string_view, std::string> lines;
+    for (auto const& object : schema.objects) {
+        if (object.id.kind->name == "index") {
+            lines[object["table"]] += index_line(object);
+        }
+    }
+    return lines;
+}
+
+std::string table_section(schema::Schema const& schema, DrawnTable const& table,
+                          std::string const& indexes) {
+    auto text = fmt::format(
+        "\n### {}\n{}\n| Column | Type | Null | Default | Key | Comment |\n"
+        "| --- | --- | --- | --- | --- | --- |\n",
+        markdown_text(table.name), comment_of(*table.table));
+    for (auto const& column : table.columns) {
+        text += column_row(schema, table, column);
+    }
+    text += constraints_of(schema, *table.table);
+    return text + (indexes.empty() ? indexes : "\nIndexes:\n\n" + indexes);
+}
+
+std::string enum_line(Object const& object) {
+    std::vector<std::string> values;
+    for (auto const value : object.list("values").items()) {
+        values.push_back(markdown_code(value));
+    }
+    return fmt::format("- {}: {}\n", markdown_code(identity(object).text()), join(values, ", "));
+}
+
+std::string view_section(Object const& view) {
+    return fmt::format("\n### {}\n{}\n{}", markdown_text(identity(view).text()), comment_of(view),
+                       markdown_block("sql", view["definition"]));
+}
+
+std::string plain_line(Object const& object) {
+    auto const comment = object["comment"];
+    return fmt::format("- {}{}\n", markdown_code(identity(object).text()),
+                       comment.empty() ? std::string{} : ": " + markdown_text(comment));
+}
+
+/// A section of all objects of these kinds, or nothing when there are none.
+std::string section(schema::Schema const& schema, std::string_view heading,
+                    std::initializer_list<std::string_view> kinds,
+                    std::string (*tell)(Object const&)) {
+    std::string text;
+    for (auto const& object : schema.objects) {
+        for (auto const kind : kinds) {
+            text += object.id.kind->name == kind ? tell(object) : std::string{};
+        }
+    }
+    return text.empty() ? text : fmt::format("\n## {}\n\n{}", heading, text);
+}
+
+}  // namespace
+
+std::string schema_as_markdown(schema::Schema const& schema) {
+    std::string text = "# Schema\n";
+    auto const tables = drawn_tables(schema);
+    auto const indexes = indexes_by_table(schema);
+    text += tables.empty() ? "" : "\n## Tables\n";
+    for (auto const& table : tables) {
+        auto const own = indexes.find(table.name);
+        text += table_section(schema, table, own == indexes.end() ? std::string{} : own->second);
+    }
+    text += section(schema, "Views", {"view", "materialized view"}, view_section);
+    text += section(schema, "Enums", {"enum"}, enum_line);
+    text += section(schema, "Types", {"domain", "composite type", "range type"}, plain_line);
+    text += section(schema, "Functions", {"function", "procedure", "aggregate"}, plain_line);
+    return text + section(schema, "Extensions", {"extension"}, plain_line);
+}
+
+}  // namespace lockstep::report
