@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "app.hpp"
+#include "base/text.hpp"
+#include "report/shown.hpp"
+#include "version.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+constexpr std::size_t page_width = 80;
+constexpr std::size_t name_width = 26;
+
+/// Two columns; a name that is too long stands on a line of its own.
+std::string entry(std::string const& name, std::string const& about) {
+    auto const lines = report::wrapped(about, page_width - name_width - 2);
+    auto text = "  " + name;
+    if (name.size() + 2 > name_width) {
+        text += "\n" + std::string(name_width + 2, ' ');
+    } else {
+        text += std::string(name_width - name.size(), ' ');
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        text += (i == 0 ? std::string{} : std::string(name_width + 2, ' ')) + lines[i] + "\n";
+    }
+    return text;
+}
+
+/// "-o, --output FILE".
+std::string names_of(CLI::Option const& option) {
+    std::vector<std::string> names;
+    for (auto const& name : option.get_snames()) {
+        names.push_back("-" + name);
+    }
+    for (auto const& name : option.get_lnames()) {
+        names.push_back("--" + name);
+    }
+    if (names.empty()) {
+        return option.get_name(true);
+    }
+    auto const& type = option.get_type_name();
+    // Words to choose from are many; they follow the description.
+    auto const value = type.find('|') == std::string::npos ? type : std::string("WORD");
+    bool const takes_value = option.get_items_expected_max() > 0 && !type.empty();
+    return join(names, ", ") + (takes_value ? " " + value : std::string{});
+}
+
+std::string about_of(CLI::Option const& option) {
+    auto about = option.get_description();
+    if (option.get_type_name().find('|') != std::string::npos) {
+        about += " (" + replace_all(option.get_type_name(), "|", ", ") + ")";
+    }
+    if (!option.get_default_str().empty()) {
+        about += fmt::format(" [default: {}]", option.get_default_str());
+    }
+    if (!option.get_envname().empty()) {
+        about += fmt::format(" [env: {}]", option.get_envname());
+    }
+    return about;
+}
+
+std::string options_text(CLI::App const& app) {
+    std::string text;
+    for (auto const* const option : visible_options(app)) {
+        text += entry(names_of(*option), about_of(*option));
+    }
+    return text;
+}
+
+std::string usage(CLI::App const& app) {
+    auto text = fmt::format("lockstep {} [OPTION…]", app.get_name());
+    for (auto const* const option : visible_options(app)) {
+        if (option->get_lnames().empty() && option->get_snames().empty()) {
+            auto const name = option->get_name(true);
+            text += option->get_required() ? fmt::format(" {}", name) : fmt::format(" [{}]", name);
+        }
+    }
+    return text;
+}
+
+std::string examples_text(Command const& command) {
+    std::string text;
+    for (auto const& example : command.examples) {
+        text += fmt::format("  {}\n      {}\n", example.line, example.about);
+    }
+    return text;
+}
+
+std::string exit_codes_text(Command const& command) {
+    std::string text;
+    for (auto const& meaning : exit_codes()) {
+        if (std::find(command.exit_codes.begin(), command.exit_codes.end(), meaning.code) !=
+            command.exit_codes.end()) {
+            text += fmt::format("  {:<4}{}\n", static_cast<int>(meaning.code), meaning.meaning);
+        }
+    }
+    return text;
+}
+
+std::string command_help(Parser const& parser, Parser::Entry const& entry_of) {
+    auto const& command = *entry_of.command;
+    auto text = fmt::format("lockstep {}: {}\n\nUsage: {}\n\nOptions:\n{}", command.name,
+                            command.about, usage(*entry_of.app), options_text(*entry_of.app));
+    text += "\nOptions of every command:\n" + options_text(*parser.app) +
+            entry("-h, --help", "Print this help");
+    return text + "\nExamples:\n" + examples_text(command) + "\nExit codes:\n" +
+           exit_codes_text(command);
+}
+
+std::string tool_help(Parser const& parser) {
+    std::string text =
+        "lockstep: keeps a PostgreSQL database in step with its definitions\n\n"
+        "Usage: lockstep [OPTION…] COMMAND …\n\nCommands:\n";
+    for (auto const& command : commands()) {
+        text += entry(std::string(command.name), std::string(command.about));
+    }
+    text += "\nOptions:\n" + options_text(*parser.app) + entry("-h, --help", "Print this help");
+    text +=
+        "\nExamples:\n"
+        "  lockstep --version\n      prints the version\n"
+        "  lockstep completion bash\n      prints what completes commands in bash\n"
+        "\nExit codes:\n";
+    for (auto const& meaning : exit_codes()) {
+        text += fmt::format("  {:<4}{}\n", static_cast<int>(meaning.code), meaning.meaning);
+    }
+    return text + "\nMore on a command: lockstep COMMAND --help\n";
+}
+
+}  // namespace
+
+std::string help_text(Parser const& parser, Command const* command) {
+    for (auto const& entry_of : parser.entries) {
+        if (entry_of.command == command) {
+            return command_help(parser, entry_of);
+        }
+    }
+    return tool_help(parser);
+}
+
+std::string commands_as_markdown(Parser const& parser) {
+    std::string text =
+        "# Commands\n\nMade by `lockstep --commands-as-markdown` from the table of commands; a "
+        "test "
+        "holds them together.\n\n";
+    text += fmt::format("```text\n{}```\n", help_text(parser, nullptr));
+    for (auto const& command : commands()) {
+        text += fmt::format("\n## lockstep {}\n\n```text\n{}```\n", command.name,
+                            help_text(parser, &command));
+    }
+    return text;
+}
+
+}  // namespace lockstep::cli

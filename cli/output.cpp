@@ -1,0 +1,160 @@
+#include "output.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <system_error>
+
+#include <fmt/core.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+// Set once, from the command line, before any command runs.
+std::string color = "auto";  // NOLINT
+
+bool wants_colour(bool is_terminal) {
+    if (color != "auto") {
+        return color == "always";
+    }
+    // no-color.org: any value but the empty one.
+    char const* const no_color = std::getenv("NO_COLOR");
+    char const* const term = std::getenv("TERM");
+    bool const dumb = term != nullptr && std::string_view(term) == "dumb";
+    return is_terminal && (no_color == nullptr || *no_color == '\0') && !dumb;
+}
+
+int terminal_width() {
+    constexpr int usual = 100;
+    constexpr int widest = 1000;
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        return size.ws_col;
+    }
+    char const* const columns = std::getenv("COLUMNS");
+    auto const width = columns == nullptr ? 0L : std::strtol(columns, nullptr, 10);
+    return width > 0 && width <= widest ? static_cast<int>(width) : usual;
+}
+
+bool write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        auto const written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written < 0) {
+            return false;
+        }
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+/// Of a cell that may hold colours.
+std::size_t visible_width(std::string_view cell) {
+    std::string plain;
+    for (std::size_t i = 0; i < cell.size(); ++i) {
+        if (cell[i] == '\x1b') {
+            i = std::min(cell.find('m', i), cell.size());
+        } else {
+            plain += cell[i];
+        }
+    }
+    return report::display_width(plain);
+}
+
+}  // namespace
+
+void prepare_output(Globals const& globals) {
+    color = globals.color;
+    set_log_level(globals.quiet          ? spdlog::level::err
+                  : globals.verbose == 0 ? spdlog::level::warn
+                  : globals.verbose == 1 ? spdlog::level::info
+                                         : spdlog::level::debug);
+}
+
+bool stdout_is_terminal() {
+    return ::isatty(STDOUT_FILENO) == 1;
+}
+
+bool stderr_is_terminal() {
+    return ::isatty(STDERR_FILENO) == 1;
+}
+
+report::TextOptions stdout_look() {
+    return {.colour = wants_colour(stdout_is_terminal()), .width = terminal_width()};
+}
+
+report::Style stdout_style() {
+    return {wants_colour(stdout_is_terminal())};
+}
+
+report::Style stderr_style() {
+    return {wants_colour(stderr_is_terminal())};
+}
+
+void print(std::string_view text) {
+    if (!write_all(STDOUT_FILENO, text) && errno != EPIPE) {
+        throw Error(ExitCode::bad_input, fmt::format("cannot write the result: {}",
+                                                     std::generic_category().message(errno)));
+    }
+}
+
+void print_to_stderr(std::string_view text) {
+    write_all(STDERR_FILENO, text);
+}
+
+void note(Globals const& globals, std::string_view text) {
+    if (!globals.quiet) {
+        print_to_stderr(fmt::format("lockstep: {}\n", text));
+    }
+}
+
+bool wants_progress(Globals const& globals) {
+    return !globals.quiet && globals.verbose == 0 && stderr_is_terminal();
+}
+
+bool ask(std::string_view question, bool otherwise) {
+    if (::isatty(STDIN_FILENO) != 1 || !stderr_is_terminal()) {
+        return otherwise;
+    }
+    print_to_stderr(fmt::format("{} [y/N] ", question));
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+std::string Table::finish(std::size_t width) const {
+    std::vector<std::size_t> widths;
+    for (auto const& row : rows_) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            widths[i] = std::max(widths[i], visible_width(row[i]));
+        }
+    }
+    std::string text;
+    for (auto const& row : rows_) {
+        std::size_t margin = 0;
+        for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+            text += row[i] + std::string(widths[i] + 2 - visible_width(row[i]), ' ');
+            margin += widths[i] + 2;
+        }
+        // The last column wraps; a narrow terminal leaves it twenty columns all the same.
+        auto const room = margin + 20 < width ? width - margin : 20;
+        auto const lines = report::wrapped(row.empty() ? std::string{} : row.back(), room);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            text += (i == 0 ? std::string{} : std::string(margin, ' ')) + lines[i] + "\n";
+        }
+    }
+    return text;
+}
+
+}  // namespace lockstep::cli

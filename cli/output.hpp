@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/progress.hpp"
+#include "command.hpp"
+#include "report/report.hpp"
+#include "report/shown.hpp"
+
+namespace lockstep::cli {
+
+/// Takes over --color and -v for all that follows.
+void prepare_output(Globals const& globals);
+
+bool stdout_is_terminal();
+bool stderr_is_terminal();
+
+/// Whether colours go to stdout, and how wide it is.
+report::TextOptions stdout_look();
+report::Style stdout_style();
+report::Style stderr_style();
+
+/// Results: to stdout, at once. A reader that went away (`| head`) is no error; a full disk is.
+void print(std::string_view text);
+/// All else. Never fails.
+void print_to_stderr(std::string_view text);
+/// A line for people on stderr, unless --quiet.
+void note(Globals const& globals, std::string_view text);
+
+/// The progress line: on a terminal alone, and not with --quiet.
+bool wants_progress(Globals const& globals);
+
+/// Asks on the terminal; `otherwise` when there is none to ask.
+bool ask(std::string_view question, bool otherwise);
+
+/// Rows of text in aligned columns, two spaces apart; cells may hold colours.
+class Table {
+public:
+    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    std::string finish(std::size_t width) const;
+
+private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace lockstep::cli
