@@ -10,11 +10,17 @@ using schema::Object;
 
 namespace {
 
-void append(Statements& all, Statements more) { std::move(more.begin(), more.end(), std::back_inserter(all)); }
+void append(Statements& all, Statements more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
 
-Sql sql_name(Kind const& kind) { return Sql::from_server(std::string(kind.sql_name)); }
+Sql sql_name(Kind const& kind) {
+    return Sql::from_server(std::string(kind.sql_name));
+}
 
-bool is_privilege(Kind const& kind) { return &kind == &schema::kind::grant || &kind == &schema::kind::default_privilege; }
+bool is_privilege(Kind const& kind) {
+    return &kind == &schema::kind::grant || &kind == &schema::kind::default_privilege;
+}
 
 Statements owner_of(Object const& object) {
     auto const owner = object["owner"];
@@ -22,14 +28,16 @@ Statements owner_of(Object const& object) {
     if (owner.empty() || kind.create == nullptr) {
         return {};
     }
-    return {kind.set_owner != nullptr ? kind.set_owner(object, ident(owner))
-                                      : sql("ALTER {} {} OWNER TO {}", sql_name(kind), identity(object), ident(owner))};
+    return {kind.set_owner != nullptr
+                ? kind.set_owner(object, ident(owner))
+                : sql("ALTER {} {} OWNER TO {}", sql_name(kind), identity(object), ident(owner))};
 }
 
 Statements comment_of(Object const& object) {
     auto const comment = object["comment"];
     return comment.empty() ? Statements{}
-                           : Statements{sql("COMMENT ON {} {} IS {}", sql_name(*object.id.kind), identity(object), literal(comment))};
+                           : Statements{sql("COMMENT ON {} {} IS {}", sql_name(*object.id.kind),
+                                            identity(object), literal(comment))};
 }
 
 }  // namespace
@@ -37,7 +45,9 @@ Statements comment_of(Object const& object) {
 Statements create_all(schema::Schema const& schema, CreateOptions const& options) {
     auto const order = creation_order(schema);
     // Bodies are checked late: they may name what comes after them.
-    Statements statements{sql("SET check_function_bodies = false"), sql("SET client_min_messages = warning"), sql("SELECT pg_catalog.set_config('search_path', '', false)")};
+    Statements statements{sql("SET check_function_bodies = false"),
+                          sql("SET client_min_messages = warning"),
+                          sql("SELECT pg_catalog.set_config('search_path', '', false)")};
     bool prepared = false;
     for (auto const* const object : order) {
         auto const& kind = *object->id.kind;

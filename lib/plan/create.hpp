@@ -10,8 +10,8 @@ struct CreateOptions {
     bool privileges = true;
 };
 
-/// The statements that make the schema in a newly created database. The schema must have been loaded
-/// with its dependencies.
+/// The statements that make the schema in a newly created database. The schema must have been
+/// loaded with its dependencies.
 Statements create_all(schema::Schema const& schema, CreateOptions const& options = {});
 
 /// The statements as a script for psql, each ended by a semicolon, with a heading.

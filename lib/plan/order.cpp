@@ -14,7 +14,8 @@ namespace {
 /// The graph of what needs what, over indexes into Schema::objects.
 class Graph {
 public:
-    explicit Graph(Schema const& schema) : schema_(schema), dependents_(schema.objects.size()), waits_for_(schema.objects.size()) {
+    explicit Graph(Schema const& schema)
+        : schema_(schema), dependents_(schema.objects.size()), waits_for_(schema.objects.size()) {
         for (std::size_t i = 0; i < schema.objects.size(); ++i) {
             add_needs(i);
         }
@@ -53,7 +54,9 @@ private:
 
     std::optional<std::size_t> index_of(ObjectId const& id) const {
         auto const* const found = schema_.find(id);
-        return found == nullptr ? std::nullopt : std::optional(static_cast<std::size_t>(found - schema_.objects.data()));
+        return found == nullptr
+                   ? std::nullopt
+                   : std::optional(static_cast<std::size_t>(found - schema_.objects.data()));
     }
 
     /// The object whose creation makes this one: itself, or its table for a column.
@@ -84,13 +87,15 @@ private:
         auto const& object = schema_.objects[index];
         auto const dependent = creator(index);
         for (auto const& need : object.needs) {
-            if (object.id.kind->ignores_need != nullptr && object.id.kind->ignores_need(object, need)) {
+            if (object.id.kind->ignores_need != nullptr &&
+                object.id.kind->ignores_need(object, need)) {
                 continue;
             }
             if (auto const needed = index_of(need)) {
                 // A function may take a type whose shell is there already.
                 auto const& target = schema_.objects[*needed];
-                bool const has_shell = target.id.kind->prepare != nullptr && !target.id.kind->prepare(target).empty();
+                bool const has_shell =
+                    target.id.kind->prepare != nullptr && !target.id.kind->prepare(target).empty();
                 if (!has_shell || object.id.kind->catalog != "pg_proc") {
                     add_edge(dependent, creator(*needed));
                 }
@@ -107,7 +112,8 @@ private:
                 if (whole.id.names != names) {
                     break;
                 }
-                add_edge(dependent, creator(static_cast<std::size_t>(&whole - schema_.objects.data())));
+                add_edge(dependent,
+                         creator(static_cast<std::size_t>(&whole - schema_.objects.data())));
             }
         }
     }
@@ -130,6 +136,8 @@ private:
 
 }  // namespace
 
-std::vector<Object const*> creation_order(Schema const& schema) { return Graph(schema).order(); }
+std::vector<Object const*> creation_order(Schema const& schema) {
+    return Graph(schema).order();
+}
 
 }  // namespace lockstep::plan

@@ -26,18 +26,19 @@ struct CatalogStep {
 };
 
 struct CatalogOptions {
-    int server_version = 0;               // as PQserverVersion: 150018
-    bool dependencies = false;            // fill Object::needs
-    std::vector<std::string> namespaces;  // only these; empty: all
-    std::string unspecified_owner;        // objects of this role have an unknown owner
+    int server_version = 0;                        // as PQserverVersion: 150018
+    bool dependencies = false;                     // fill Object::needs
+    std::vector<std::string> namespaces;           // only these; empty: all
+    std::string unspecified_owner;                 // objects of this role have an unknown owner
     std::function<bool(ObjectId const&)> ignored;  // null: nothing is
 };
 
 class CatalogReader;
 
 /// One reading of a server's catalogs: run the queries of `steps()` in that order, in one
-/// REPEATABLE READ transaction with an empty search_path, hand each row to its step, then `finish()`.
-/// Pure: it knows no connection. The steps refer to this object, which must outlive them.
+/// REPEATABLE READ transaction with an empty search_path, hand each row to its step, then
+/// `finish()`. Pure: it knows no connection. The steps refer to this object, which must outlive
+/// them.
 class CatalogReading {
 public:
     explicit CatalogReading(CatalogOptions options);

@@ -15,9 +15,13 @@ Number to_number(std::string_view cell) {
 
 }  // namespace
 
-Oid to_oid(std::string_view cell) { return to_number<Oid>(cell); }
+Oid to_oid(std::string_view cell) {
+    return to_number<Oid>(cell);
+}
 
-int to_int(std::string_view cell) { return to_number<int>(cell); }
+int to_int(std::string_view cell) {
+    return to_number<int>(cell);
+}
 
 // "Array Value Input" in the manual: items between braces, quoted where they hold a brace, a comma,
 // a quote, a backslash or white space, or are empty or the word NULL.

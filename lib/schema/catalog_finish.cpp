@@ -30,8 +30,9 @@ void CatalogReader::read_type(CatalogRow const& row) {
     info.storage = row[7].empty() ? 'p' : row[7][0];
     info.base = to_oid(row[8]);
     auto const element = types_.find(info.element);
-    bool const is_array = info.element != 0 && (element == types_.end() || element->second.array == to_oid(row[0]) ||
-                                                element->second.name.empty());
+    bool const is_array =
+        info.element != 0 && (element == types_.end() || element->second.array == to_oid(row[0]) ||
+                              element->second.name.empty());
     if (row[9].data() != nullptr) {
         info.name = keep(row[9]);
     } else if (!is_array || info.array != 0) {
@@ -82,7 +83,8 @@ void CatalogReader::read_label(CatalogRow const& row) {
 void CatalogReader::add_labels() {
     for (auto const& label : labels_) {
         auto const named = names_.find(label.key);
-        if (named == names_.end() || !is_wanted({named->second.first, Names(named->second.second)})) {
+        if (named == names_.end() ||
+            !is_wanted({named->second.first, Names(named->second.second)})) {
             continue;
         }
         std::string names(named->second.second);
@@ -161,10 +163,12 @@ void CatalogReader::add_grants() {
         return a.key == b.key && a.grantee == b.grantee && a.grantor == b.grantor;
     };
     std::sort(grants_.begin(), grants_.end(), [](GrantRow const& a, GrantRow const& b) {
-        return std::tie(a.key, a.grantee, a.grantor, a.privilege) < std::tie(b.key, b.grantee, b.grantor, b.privilege);
+        return std::tie(a.key, a.grantee, a.grantor, a.privilege) <
+               std::tie(b.key, b.grantee, b.grantor, b.privilege);
     });
     for (auto begin = grants_.begin(); begin != grants_.end();) {
-        auto const end = std::find_if(begin, grants_.end(), [&](GrantRow const& row) { return !same_target(*begin, row); });
+        auto const end = std::find_if(
+            begin, grants_.end(), [&](GrantRow const& row) { return !same_target(*begin, row); });
         add_grant(std::span<GrantRow const>(begin, end));
         begin = end;
     }
@@ -213,7 +217,8 @@ void CatalogReader::add_grant(std::span<GrantRow const> rows) {
     if (!first.grantor.empty()) {
         names += pack({first.grantor});
     }
-    if ((granted.empty() && grantable.empty() && revoked.empty()) || !is_wanted({&kind, Names(names)})) {
+    if ((granted.empty() && grantable.empty() && revoked.empty()) ||
+        !is_wanted({&kind, Names(names)})) {
         return;
     }
     std::vector<Field> fields;
@@ -239,7 +244,8 @@ void CatalogReader::add_needs() {
         needs.push_back(builder_.at(edges[i].second).id);
         if (i + 1 == edges.size() || edges[i + 1].first != edges[i].first) {
             std::sort(needs.begin(), needs.end());
-            builder_.at(edges[i].first).needs = builder_.arena().keep(std::span<ObjectId const>(needs));
+            builder_.at(edges[i].first).needs =
+                builder_.arena().keep(std::span<ObjectId const>(needs));
             needs.clear();
         }
     }

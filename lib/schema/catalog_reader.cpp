@@ -13,13 +13,43 @@ namespace {
 
 // The catalogs whose rows are objects or stand for them. An index into it is part of every key.
 constexpr auto catalogs = std::to_array<std::string_view>({
-    "pg_access_method", "pg_aggregate", "pg_am", "pg_amop", "pg_amproc", "pg_attrdef", "pg_cast",
-    "pg_class", "pg_collation", "pg_constraint", "pg_conversion", "pg_default_acl",
-    "pg_event_trigger", "pg_extension", "pg_foreign_data_wrapper", "pg_foreign_server",
-    "pg_language", "pg_namespace", "pg_opclass", "pg_operator", "pg_opfamily", "pg_policy",
-    "pg_proc", "pg_publication", "pg_publication_namespace", "pg_publication_rel", "pg_rewrite",
-    "pg_statistic_ext", "pg_subscription", "pg_transform", "pg_trigger", "pg_ts_config",
-    "pg_ts_dict", "pg_ts_parser", "pg_ts_template", "pg_type", "pg_user_mapping",
+    "pg_access_method",
+    "pg_aggregate",
+    "pg_am",
+    "pg_amop",
+    "pg_amproc",
+    "pg_attrdef",
+    "pg_cast",
+    "pg_class",
+    "pg_collation",
+    "pg_constraint",
+    "pg_conversion",
+    "pg_default_acl",
+    "pg_event_trigger",
+    "pg_extension",
+    "pg_foreign_data_wrapper",
+    "pg_foreign_server",
+    "pg_language",
+    "pg_namespace",
+    "pg_opclass",
+    "pg_operator",
+    "pg_opfamily",
+    "pg_policy",
+    "pg_proc",
+    "pg_publication",
+    "pg_publication_namespace",
+    "pg_publication_rel",
+    "pg_rewrite",
+    "pg_statistic_ext",
+    "pg_subscription",
+    "pg_transform",
+    "pg_trigger",
+    "pg_ts_config",
+    "pg_ts_dict",
+    "pg_ts_parser",
+    "pg_ts_template",
+    "pg_type",
+    "pg_user_mapping",
 });
 static_assert(std::is_sorted(catalogs.begin(), catalogs.end()));
 
@@ -31,13 +61,16 @@ std::uint64_t packed_key(CatalogKey const& key) {
 }
 
 /// The key of the whole object that a key with a column number is part of.
-std::uint64_t without_sub(std::uint64_t key) { return key & 0xFFFF'0000'FFFF'FFFFULL; }
+std::uint64_t without_sub(std::uint64_t key) {
+    return key & 0xFFFF'0000'FFFF'FFFFULL;
+}
 
 }  // namespace
 
 ColumnInfo const* Relation::column(int number) const {
     auto const index = static_cast<std::size_t>(number) - 1;
-    return number > 0 && index < columns.size() && !columns[index].name.empty() ? &columns[index] : nullptr;
+    return number > 0 && index < columns.size() && !columns[index].name.empty() ? &columns[index]
+                                                                                : nullptr;
 }
 
 void Relation::add_column(int number, ColumnInfo info) {
@@ -60,7 +93,9 @@ std::string_view CatalogReader::namespace_name(Oid oid) const {
     return at == namespaces_.end() ? std::string_view{} : at->second;
 }
 
-Value flag(bool set) { return Value(set ? std::string_view{"true"} : std::string_view{}); }
+Value flag(bool set) {
+    return Value(set ? std::string_view{"true"} : std::string_view{});
+}
 
 Value CatalogReader::owner(std::string_view cell) const {
     auto const name = role(to_oid(cell));
@@ -155,15 +190,18 @@ std::string_view CatalogReader::operator_class(Oid oid, Oid column_type) const {
         actual = type(actual).base;
     }
     auto const& info = at->second;
-    bool const coerces = (actual == varchar_type && info.input_type == text_type) ||
-                         (actual == cidr_type && info.input_type == inet_type) ||
-                         (type(info.input_type).type == 'p' && !default_classes_.contains({info.method, actual}));
-    return info.is_default && (info.input_type == actual || coerces) ? std::string_view{} : info.name;
+    bool const coerces =
+        (actual == varchar_type && info.input_type == text_type) ||
+        (actual == cidr_type && info.input_type == inet_type) ||
+        (type(info.input_type).type == 'p' && !default_classes_.contains({info.method, actual}));
+    return info.is_default && (info.input_type == actual || coerces) ? std::string_view{}
+                                                                     : info.name;
 }
 
 std::string CatalogReader::routine_name(Oid oid) const {
     auto const at = names_.find(packed_key({"pg_proc", oid, 0}));
-    return at == names_.end() ? std::to_string(oid) : dotted(Names(at->second.second).first(2)).text();
+    return at == names_.end() ? std::to_string(oid)
+                              : dotted(Names(at->second.second).first(2)).text();
 }
 
 bool CatalogReader::is_extension_member(CatalogKey key) const {
@@ -172,8 +210,9 @@ bool CatalogReader::is_extension_member(CatalogKey key) const {
 
 bool CatalogReader::is_wanted(ObjectId const& id) const {
     auto const& wanted = options_.namespaces;
-    bool const in_wanted = wanted.empty() || !id.kind->in_namespace ||
-                           std::find(wanted.begin(), wanted.end(), id.names.front()) != wanted.end();
+    bool const in_wanted =
+        wanted.empty() || !id.kind->in_namespace ||
+        std::find(wanted.begin(), wanted.end(), id.names.front()) != wanted.end();
     return in_wanted && (!options_.ignored || !options_.ignored(id));
 }
 
@@ -195,7 +234,8 @@ void CatalogReader::add(Kind const& kind, CatalogKey key, std::string_view packe
     add_kept(kind, key, keep(packed_names), fields);
 }
 
-void CatalogReader::add_kept(Kind const& kind, CatalogKey key, std::string_view names, std::span<Field const> fields) {
+void CatalogReader::add_kept(Kind const& kind, CatalogKey key, std::string_view names,
+                             std::span<Field const> fields) {
     auto const packed = packed_key(key);
     names_[packed] = {&kind, names};
     if (extension_members_.contains(without_sub(packed)) || !is_wanted({&kind, Names(names)})) {
@@ -208,7 +248,8 @@ void CatalogReader::alias(CatalogKey part, CatalogKey whole) {
     aliases_[packed_key(part)] = packed_key(whole);
 }
 
-std::vector<Field> CatalogReader::fields_of(Kind const& kind, CatalogRow const& row, std::size_t first) {
+std::vector<Field> CatalogReader::fields_of(Kind const& kind, CatalogRow const& row,
+                                            std::size_t first) {
     std::vector<Field> fields;
     std::size_t cell = first;
     for (std::size_t i = 0; i < kind.properties.size(); ++i) {
@@ -242,12 +283,14 @@ void CatalogReader::read(Kind const& kind, CatalogRow const& row) {
     add(kind, {kind.catalog, to_oid(row[0])}, names, fields_of(kind, row, 1 + kind.names.size()));
 }
 
-void CatalogReader::set(std::vector<Field>& fields, Kind const& kind, std::string_view property, Value value) {
+void CatalogReader::set(std::vector<Field>& fields, Kind const& kind, std::string_view property,
+                        Value value) {
     if (value.empty() && !value.is_unknown()) {
         return;
     }
     auto const index = static_cast<std::uint32_t>(kind.index_of(property));
-    auto const at = std::find_if(fields.begin(), fields.end(), [&](Field const& f) { return f.index >= index; });
+    auto const at = std::find_if(fields.begin(), fields.end(),
+                                 [&](Field const& f) { return f.index >= index; });
     if (at != fields.end() && at->index == index) {
         at->value = value;
     } else {
@@ -255,9 +298,11 @@ void CatalogReader::set(std::vector<Field>& fields, Kind const& kind, std::strin
     }
 }
 
-std::uint64_t CatalogReader::key_of(std::string_view classid, std::string_view oid, std::string_view sub) const {
+std::uint64_t CatalogReader::key_of(std::string_view classid, std::string_view oid,
+                                    std::string_view sub) const {
     auto const catalog = catalog_names_.find(to_oid(classid));
-    return packed_key({catalog == catalog_names_.end() ? std::string_view{} : catalog->second, to_oid(oid), to_int(sub)});
+    return packed_key({catalog == catalog_names_.end() ? std::string_view{} : catalog->second,
+                       to_oid(oid), to_int(sub)});
 }
 
 std::optional<std::size_t> CatalogReader::find_or_whole(std::uint64_t key) const {

@@ -20,7 +20,9 @@ Oid to_oid(std::string_view cell);
 int to_int(std::string_view cell);
 /// The value of a flag; the texts that values of these helpers hold live for ever or in the arena.
 Value flag(bool set);
-inline bool is_true(std::string_view cell) { return cell == "t"; }
+inline bool is_true(std::string_view cell) {
+    return cell == "t";
+}
 /// The items of an array's text form (`{a,"b c",NULL}`); NULL items are empty.
 std::vector<std::string> array_items(std::string_view cell);
 /// The numbers of an oid[], smallint[], oidvector or int2vector.
@@ -95,9 +97,11 @@ public:
     std::vector<Field> fields_of(Kind const& kind, CatalogRow const& row, std::size_t first);
     /// All texts must be in the arena (`keep`), save `packed_names`.
     /// Adds an object unless it belongs to an extension or is ignored.
-    void add(Kind const& kind, CatalogKey key, std::string_view packed_names, std::span<Field const> fields);
+    void add(Kind const& kind, CatalogKey key, std::string_view packed_names,
+             std::span<Field const> fields);
     /// The same, for names that are in the arena too.
-    void add_kept(Kind const& kind, CatalogKey key, std::string_view packed_names, std::span<Field const> fields);
+    void add_kept(Kind const& kind, CatalogKey key, std::string_view packed_names,
+                  std::span<Field const> fields);
     /// Only says what the row is called, for comments and privileges on it.
     void name(Kind const& kind, CatalogKey key, std::string_view packed_names);
     /// Sets a property of an object that has been added.
@@ -169,7 +173,8 @@ private:
     void add_grant(std::span<GrantRow const> rows);
     void add_needs();
     bool is_wanted(ObjectId const& id) const;
-    std::uint64_t key_of(std::string_view classid, std::string_view oid, std::string_view sub) const;
+    std::uint64_t key_of(std::string_view classid, std::string_view oid,
+                         std::string_view sub) const;
     std::uint64_t resolved(std::uint64_t key) const;
     std::optional<std::size_t> find(std::uint64_t key) const;
     std::optional<std::size_t> find_or_whole(std::uint64_t key) const;
@@ -188,7 +193,8 @@ private:
     // Keys are packed: which catalog, which column, which oid.
     std::unordered_map<std::uint64_t, std::size_t> objects_;  // to an index in the builder
     std::unordered_map<std::uint64_t, std::uint64_t> aliases_;
-    std::unordered_map<std::uint64_t, std::pair<Kind const*, std::string_view>> names_;  // members of extensions too
+    std::unordered_map<std::uint64_t, std::pair<Kind const*, std::string_view>>
+        names_;  // members of extensions too
     std::unordered_set<std::uint64_t> extension_members_;
     std::vector<GrantRow> grants_;
     std::vector<CommentRow> comments_;

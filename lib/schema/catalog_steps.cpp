@@ -10,11 +10,14 @@ namespace lockstep::schema {
 namespace {
 
 /// Every text here is put together from literals of this program and a version number.
-Sql query(std::string text) { return Sql::from_server(std::move(text)); }
+Sql query(std::string text) {
+    return Sql::from_server(std::move(text));
+}
 
 // Objects that initdb made have smaller oids (FirstNormalObjectId in access/transam.h); namespace
 // public is one of them.
-constexpr std::string_view is_users = "({0} >= 16384 OR {1} = 2200 AND {2} = 'pg_namespace'::regclass)";
+constexpr std::string_view is_users =
+    "({0} >= 16384 OR {1} = 2200 AND {2} = 'pg_namespace'::regclass)";
 
 std::string users_objects(std::string_view oid, std::string_view catalog) {
     return fmt::format(fmt::runtime(is_users), oid, oid, catalog);
@@ -27,7 +30,8 @@ struct AclCatalog {
 
 constexpr auto acl_catalogs = std::to_array<AclCatalog>({
     {"pg_namespace", "nspacl", "nspowner", "'n'", "pg_namespace o"},
-    {"pg_class", "relacl", "relowner", "CASE WHEN relkind = 'S' THEN 's' ELSE 'r' END", "pg_class o"},
+    {"pg_class", "relacl", "relowner", "CASE WHEN relkind = 'S' THEN 's' ELSE 'r' END",
+     "pg_class o"},
     {"pg_proc", "proacl", "proowner", "'f'", "pg_proc o"},
     {"pg_type", "typacl", "typowner", "'T'", "pg_type o"},
     {"pg_language", "lanacl", "lanowner", "'l'", "pg_language o"},
@@ -42,78 +46,103 @@ std::string grants_query() {
     std::string objects;
     for (auto const& c : acl_catalogs) {
         objects += fmt::format(
-            "SELECT '{0}'::regclass::oid AS class, oid, 0 AS sub, {1} AS acl, {2} AS owner, ({3})::\"char\" AS letter, false AS adds "
+            "SELECT '{0}'::regclass::oid AS class, oid, 0 AS sub, {1} AS acl, {2} AS owner, "
+            "({3})::\"char\" AS letter, false AS adds "
             "FROM {4} WHERE {1} IS NOT NULL AND {5} UNION ALL ",
             c.catalog, c.acl, c.owner, c.letter, c.from, users_objects("oid", "tableoid"));
     }
     objects +=
-        "SELECT 'pg_class'::regclass::oid, attrelid, attnum, attacl, relowner, 'c'::\"char\", false "
-        "FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attacl IS NOT NULL AND attrelid >= 16384 "
+        "SELECT 'pg_class'::regclass::oid, attrelid, attnum, attacl, relowner, 'c'::\"char\", "
+        "false "
+        "FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attacl IS NOT NULL AND "
+        "attrelid >= 16384 "
         "UNION ALL SELECT 'pg_default_acl'::regclass::oid, oid, 0, defaclacl, defaclrole, "
         "CASE defaclobjtype WHEN 'S' THEN 's' ELSE defaclobjtype END::\"char\", "
         "defaclnamespace <> 0 FROM pg_default_acl";
     return fmt::format(
-        "SELECT o.class, o.oid, o.sub, o.owner, x.is_default, x.grantor, x.grantee, x.privilege_type, x.is_grantable, "
-        "CASE o.letter WHEN 'c' THEN 4 ELSE (SELECT count(*) FROM aclexplode(acldefault(o.letter, o.owner)) d "
+        "SELECT o.class, o.oid, o.sub, o.owner, x.is_default, x.grantor, x.grantee, "
+        "x.privilege_type, x.is_grantable, "
+        "CASE o.letter WHEN 'c' THEN 4 ELSE (SELECT count(*) FROM aclexplode(acldefault(o.letter, "
+        "o.owner)) d "
         "WHERE d.grantee = o.owner) END "
-        "FROM ({}) o LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = o.class AND i.objsubid = o.sub, "
+        "FROM ({}) o LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = o.class AND "
+        "i.objsubid = o.sub, "
         "LATERAL (SELECT false AS is_default, a.* FROM aclexplode(o.acl) a UNION ALL "
-        "SELECT true, a.* FROM aclexplode(coalesce(i.initprivs, acldefault(o.letter, o.owner))) a WHERE NOT o.adds) x",
+        "SELECT true, a.* FROM aclexplode(coalesce(i.initprivs, acldefault(o.letter, o.owner))) a "
+        "WHERE NOT o.adds) x",
         objects);
 }
 
 // Not the internal ones that only say "this index is of that constraint" within one object; those
 // are aliases. Extension membership has been read already.
 constexpr std::string_view dependencies_query =
-    "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend d "
-    "WHERE d.deptype <> 'e' AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)";
+    "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend "
+    "d "
+    "WHERE d.deptype <> 'e' AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = "
+    "'pg_namespace'::regclass)";
 
 }  // namespace
 
 std::vector<CatalogStep> CatalogReader::context_steps() {
     std::vector<CatalogStep> steps;
-    steps.push_back({query("SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace "
-                           "AND relkind = 'r'"),
-                     "catalogs", [this](CatalogRow const& row) { catalog_names_[to_oid(row[0])] = keep(row[1]); }});
+    steps.push_back(
+        {query("SELECT oid, relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace "
+               "AND relkind = 'r'"),
+         "catalogs",
+         [this](CatalogRow const& row) { catalog_names_[to_oid(row[0])] = keep(row[1]); }});
     steps.push_back({query("SELECT oid, rolname FROM pg_roles"), "roles",
                      [this](CatalogRow const& row) { roles_[to_oid(row[0])] = keep(row[1]); }});
-    steps.push_back({query("SELECT oid, nspname FROM pg_namespace"), "namespaces",
-                     [this](CatalogRow const& row) { namespaces_[to_oid(row[0])] = keep(row[1]); }});
-    steps.push_back({query("SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass "
-                           "AND deptype = 'e'"),
-                     "members of extensions", [this](CatalogRow const& row) { read_member(row); }});
-    steps.push_back({query("SELECT c.oid, c.oid::regcollation FROM pg_collation c WHERE c.oid >= 16384 "
-                           "OR c.oid IN (SELECT DISTINCT attcollation FROM pg_attribute WHERE attcollation <> 0)"),
-                     "collations", [this](CatalogRow const& row) { collations_[to_oid(row[0])] = keep(row[1]); }});
-    steps.push_back({query("SELECT o.oid, CASE WHEN n.nspname <> 'pg_catalog' THEN quote_ident(n.nspname) || '.' ELSE '' END || "
+    steps.push_back(
+        {query("SELECT oid, nspname FROM pg_namespace"), "namespaces",
+         [this](CatalogRow const& row) { namespaces_[to_oid(row[0])] = keep(row[1]); }});
+    steps.push_back(
+        {query("SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass "
+               "AND deptype = 'e'"),
+         "members of extensions", [this](CatalogRow const& row) { read_member(row); }});
+    steps.push_back(
+        {query("SELECT c.oid, c.oid::regcollation FROM pg_collation c WHERE c.oid >= 16384 "
+               "OR c.oid IN (SELECT DISTINCT attcollation FROM pg_attribute WHERE attcollation <> "
+               "0)"),
+         "collations",
+         [this](CatalogRow const& row) { collations_[to_oid(row[0])] = keep(row[1]); }});
+    steps.push_back({query("SELECT o.oid, CASE WHEN n.nspname <> 'pg_catalog' THEN "
+                           "quote_ident(n.nspname) || '.' ELSE '' END || "
                            "quote_ident(o.opcname), o.opcdefault, o.opcintype, o.opcmethod "
                            "FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace"),
-                     "operator classes", [this](CatalogRow const& row) { read_operator_class(row); }});
+                     "operator classes",
+                     [this](CatalogRow const& row) { read_operator_class(row); }});
     // Row types of tables come with their tables, names of arrays follow from their elements'.
-    steps.push_back({query("SELECT oid, typnamespace, typname, typtype, CASE WHEN typlen = -1 THEN typelem ELSE 0 END, "
+    steps.push_back({query("SELECT oid, typnamespace, typname, typtype, CASE WHEN typlen = -1 THEN "
+                           "typelem ELSE 0 END, "
                            "typarray, typcollation, typstorage, typbasetype, "
-                           "CASE WHEN oid < 16384 THEN format_type(oid, NULL) END FROM pg_type WHERE typrelid = 0 OR oid < 16384"),
+                           "CASE WHEN oid < 16384 THEN format_type(oid, NULL) END FROM pg_type "
+                           "WHERE typrelid = 0 OR oid < 16384"),
                      "types", [this](CatalogRow const& row) { read_type(row); }});
     return steps;
 }
 
 std::vector<CatalogStep> CatalogReader::late_steps() {
     std::vector<CatalogStep> steps;
-    steps.push_back({query(fmt::format("SELECT classoid, objoid, objsubid, description FROM pg_description WHERE {} "
-                                       "AND description <> 'standard public schema'",
-                                       users_objects("objoid", "classoid"))),
-                     "comments", [this](CatalogRow const& row) { read_comment(row); }});
-    steps.push_back({query("SELECT classoid, objoid, objsubid, provider, label FROM pg_seclabel"), "security labels",
-                     [this](CatalogRow const& row) { read_label(row); }});
-    steps.push_back({query(grants_query()), "privileges", [this](CatalogRow const& row) { read_grant(row); }});
+    steps.push_back(
+        {query(fmt::format(
+             "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE {} "
+             "AND description <> 'standard public schema'",
+             users_objects("objoid", "classoid"))),
+         "comments", [this](CatalogRow const& row) { read_comment(row); }});
+    steps.push_back({query("SELECT classoid, objoid, objsubid, provider, label FROM pg_seclabel"),
+                     "security labels", [this](CatalogRow const& row) { read_label(row); }});
+    steps.push_back(
+        {query(grants_query()), "privileges", [this](CatalogRow const& row) { read_grant(row); }});
     if (options_.dependencies) {
-        steps.push_back({query("SELECT oid, ev_class FROM pg_rewrite WHERE rulename = '_RETURN' AND oid >= 16384"),
+        steps.push_back({query("SELECT oid, ev_class FROM pg_rewrite WHERE rulename = '_RETURN' "
+                               "AND oid >= 16384"),
                          "rules of views", [this](CatalogRow const& row) {
                              alias({"pg_rewrite", to_oid(row[0])}, {"pg_class", to_oid(row[1])});
                          }});
         steps.push_back({query("SELECT oid, adrelid, adnum FROM pg_attrdef"), "defaults of columns",
                          [this](CatalogRow const& row) {
-                             alias({"pg_attrdef", to_oid(row[0])}, {"pg_class", to_oid(row[1]), to_int(row[2])});
+                             alias({"pg_attrdef", to_oid(row[0])},
+                                   {"pg_class", to_oid(row[1]), to_int(row[2])});
                          }});
         steps.push_back({query(std::string(dependencies_query)), "dependencies",
                          [this](CatalogRow const& row) { read_dependency(row); }});
@@ -126,9 +155,10 @@ std::vector<CatalogStep> CatalogReader::steps() {
     for (auto const* const kind : kinds()) {
         auto text = kind->query == nullptr ? std::string{} : kind->query(server_version());
         if (!text.empty()) {
-            steps.push_back({query(std::move(text)), kind->name, [this, kind](CatalogRow const& row) {
-                                 kind->read != nullptr ? kind->read(*this, *kind, row) : read(*kind, row);
-                             }});
+            steps.push_back(
+                {query(std::move(text)), kind->name, [this, kind](CatalogRow const& row) {
+                     kind->read != nullptr ? kind->read(*this, *kind, row) : read(*kind, row);
+                 }});
         }
     }
     auto late = late_steps();
@@ -139,7 +169,11 @@ std::vector<CatalogStep> CatalogReader::steps() {
 CatalogReading::CatalogReading(CatalogOptions options)
     : reader_(std::make_unique<CatalogReader>(std::move(options))) {}
 CatalogReading::~CatalogReading() = default;
-std::vector<CatalogStep> CatalogReading::steps() { return reader_->steps(); }
-Schema CatalogReading::finish() { return reader_->finish(); }
+std::vector<CatalogStep> CatalogReading::steps() {
+    return reader_->steps();
+}
+Schema CatalogReading::finish() {
+    return reader_->finish();
+}
 
 }  // namespace lockstep::schema

@@ -66,8 +66,8 @@ struct Kind {
     Sql (*identity)(Object const&) = nullptr;
     /// What must be said before all else: a type's shell, which functions need that the type needs.
     Statements (*prepare)(Object const&) = nullptr;
-    /// The statements that make it, without its owner, comment, privileges, and parts of other kinds.
-    /// Null: the creation of what it is part of makes it.
+    /// The statements that make it, without its owner, comment, privileges, and parts of other
+    /// kinds. Null: the creation of what it is part of makes it.
     Statements (*create)(Object const&, Schema const&) = nullptr;
     /// What can be said only when all other objects are there.
     Statements (*complete)(Object const&, Schema const&) = nullptr;

@@ -7,7 +7,8 @@ namespace lockstep::schema {
 
 namespace {
 
-// In an order in which objects can usually be created; what needs otherwise is told by Object::needs.
+// In an order in which objects can usually be created; what needs otherwise is told by
+// Object::needs.
 std::array const table_of_kinds{
     &kind::name_space,
     &kind::extension,
@@ -62,7 +63,9 @@ std::array const table_of_kinds{
 
 }  // namespace
 
-std::span<Kind const* const> kinds() { return table_of_kinds; }
+std::span<Kind const* const> kinds() {
+    return table_of_kinds;
+}
 
 Kind const* find_kind(std::string_view name) {
     auto const at = std::find_if(table_of_kinds.begin(), table_of_kinds.end(),
@@ -71,7 +74,8 @@ Kind const* find_kind(std::string_view name) {
 }
 
 std::size_t rank(Kind const& kind) {
-    return static_cast<std::size_t>(std::find(table_of_kinds.begin(), table_of_kinds.end(), &kind) - table_of_kinds.begin());
+    return static_cast<std::size_t>(std::find(table_of_kinds.begin(), table_of_kinds.end(), &kind) -
+                                    table_of_kinds.begin());
 }
 
 }  // namespace lockstep::schema

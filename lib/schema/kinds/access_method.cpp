@@ -5,12 +5,14 @@ namespace lockstep::schema {
 namespace {
 
 std::string query(int) {
-    return "SELECT a.oid, a.amname, CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, a.amhandler::regproc "
+    return "SELECT a.oid, a.amname, CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, "
+           "a.amhandler::regproc "
            "FROM pg_am a WHERE a.oid >= 16384";
 }
 
 Statements create(Object const& method, Schema const&) {
-    return {sql("CREATE ACCESS METHOD {} TYPE {} HANDLER {}", identity(method), raw(method["type"]), raw(method["handler"]))};
+    return {sql("CREATE ACCESS METHOD {} TYPE {} HANDLER {}", identity(method), raw(method["type"]),
+                raw(method["handler"]))};
 }
 
 }  // namespace

@@ -9,18 +9,24 @@ std::string query(int) {
         "SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proowner, "
         "CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_arguments(p.oid) END, "
         "CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_identity_arguments(p.oid) END, "
-        "a.aggtransfn::regproc, format_type(a.aggtranstype, NULL), nullif(a.aggtransspace, 0), a.agginitval IS NOT NULL, a.agginitval, "
+        "a.aggtransfn::regproc, format_type(a.aggtranstype, NULL), nullif(a.aggtransspace, 0), "
+        "a.agginitval IS NOT NULL, a.agginitval, "
         "nullif(a.aggfinalfn, 0)::regproc, a.aggfinalextra, "
         "nullif(a.aggfinalmodify, CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END::\"char\"), "
-        "nullif(a.aggcombinefn, 0)::regproc, nullif(a.aggserialfn, 0)::regproc, nullif(a.aggdeserialfn, 0)::regproc, "
+        "nullif(a.aggcombinefn, 0)::regproc, nullif(a.aggserialfn, 0)::regproc, "
+        "nullif(a.aggdeserialfn, 0)::regproc, "
         "nullif(a.aggmtransfn, 0)::regproc, nullif(a.aggminvtransfn, 0)::regproc, "
-        "CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END, nullif(a.aggmtransspace, 0), "
-        "a.aggminitval IS NOT NULL, a.aggminitval, nullif(a.aggmfinalfn, 0)::regproc, a.aggmfinalextra, "
+        "CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END, "
+        "nullif(a.aggmtransspace, 0), "
+        "a.aggminitval IS NOT NULL, a.aggminitval, nullif(a.aggmfinalfn, 0)::regproc, "
+        "a.aggmfinalextra, "
         "nullif(a.aggmfinalmodify, CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END::\"char\"), "
-        "CASE WHEN a.aggsortop <> 0 THEN (SELECT format('OPERATOR(%I.%s)', s.nspname, o.oprname) FROM pg_operator o "
+        "CASE WHEN a.aggsortop <> 0 THEN (SELECT format('OPERATOR(%I.%s)', s.nspname, o.oprname) "
+        "FROM pg_operator o "
         "JOIN pg_namespace s ON s.oid = o.oprnamespace WHERE o.oid = a.aggsortop) END, "
         "a.aggkind = 'h', CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END "
-        "FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {}",
+        "FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid JOIN pg_namespace n ON n.oid = "
+        "p.pronamespace WHERE {}",
         of_users);
 }
 
@@ -35,7 +41,8 @@ Statements create(Object const& aggregate, Schema const&) {
             parts.push_back(sql("{} = {}", name, raw(value)));
         }
     };
-    auto const add_initial = [&](Sql const& name, std::string_view flag_name, std::string_view property) {
+    auto const add_initial = [&](Sql const& name, std::string_view flag_name,
+                                 std::string_view property) {
         if (aggregate.is(flag_name)) {
             parts.push_back(sql("{} = {}", name, literal(aggregate[property])));
         }
@@ -71,8 +78,8 @@ Statements create(Object const& aggregate, Schema const&) {
     add(sql("SORTOP"), "sort_operator");
     add_flag(sql("HYPOTHETICAL"), "hypothetical");
     add(sql("PARALLEL"), "parallel");
-    return {sql("CREATE AGGREGATE {}({}) (\n    {}\n)", dotted(aggregate.id.names.first(2)), raw(aggregate["arguments"]),
-                join(parts, sql(",\n    ")))};
+    return {sql("CREATE AGGREGATE {}({}) (\n    {}\n)", dotted(aggregate.id.names.first(2)),
+                raw(aggregate["arguments"]), join(parts, sql(",\n    ")))};
 }
 
 // DROP AGGREGATE and its like want ORDER BY between the direct and the aggregated arguments.

@@ -6,14 +6,20 @@ namespace {
 
 std::string query(int version) {
     return fmt::format(
-        "SELECT t.oid, n.nspname, t.typname, t.typowner, NOT t.typisdefined, nullif(t.typinput, 0)::regproc, nullif(t.typoutput, 0)::regproc, "
-        "nullif(t.typreceive, 0)::regproc, nullif(t.typsend, 0)::regproc, nullif(t.typmodin, 0)::regproc, "
-        "nullif(t.typmodout, 0)::regproc, nullif(t.typanalyze, 0)::regproc, {}, t.typlen, t.typbyval, "
+        "SELECT t.oid, n.nspname, t.typname, t.typowner, NOT t.typisdefined, nullif(t.typinput, "
+        "0)::regproc, nullif(t.typoutput, 0)::regproc, "
+        "nullif(t.typreceive, 0)::regproc, nullif(t.typsend, 0)::regproc, nullif(t.typmodin, "
+        "0)::regproc, "
+        "nullif(t.typmodout, 0)::regproc, nullif(t.typanalyze, 0)::regproc, {}, t.typlen, "
+        "t.typbyval, "
         "CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double' END, "
-        "CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' END, "
-        "nullif(t.typcategory, 'U'), t.typispreferred, t.typdefault, CASE WHEN t.typelem <> 0 THEN format_type(t.typelem, NULL) END, "
+        "CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' "
+        "END, "
+        "nullif(t.typcategory, 'U'), t.typispreferred, t.typdefault, CASE WHEN t.typelem <> 0 THEN "
+        "format_type(t.typelem, NULL) END, "
         "nullif(t.typdelim, ','), t.typcollation <> 0 "
-        "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype IN ('b', 'p') AND t.typrelid = 0 "
+        "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype IN ('b', "
+        "'p') AND t.typrelid = 0 "
         "AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid) AND {}",
         since(version, 140000, "nullif(t.typsubscript, 0)::regproc", "NULL"), of_users);
 }
@@ -41,7 +47,8 @@ Statements create(Object const& type, Schema const&) {
     add(sql("TYPMOD_OUT"), "modifier_output");
     add(sql("ANALYZE"), "analyze");
     add(sql("SUBSCRIPT"), "subscript");
-    parts.push_back(type["length"] == "-1" ? sql("INTERNALLENGTH = VARIABLE") : sql("INTERNALLENGTH = {}", raw(type["length"])));
+    parts.push_back(type["length"] == "-1" ? sql("INTERNALLENGTH = VARIABLE")
+                                           : sql("INTERNALLENGTH = {}", raw(type["length"])));
     if (type.is("by_value")) {
         parts.push_back(sql("PASSEDBYVALUE"));
     }
@@ -61,7 +68,9 @@ Statements create(Object const& type, Schema const&) {
 }
 
 // Its input and output functions need the type, as a shell, and the type needs them.
-Statements prepare(Object const& type) { return {sql("CREATE TYPE {}", identity(type))}; }
+Statements prepare(Object const& type) {
+    return {sql("CREATE TYPE {}", identity(type))};
+}
 
 }  // namespace
 

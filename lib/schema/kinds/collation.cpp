@@ -6,12 +6,18 @@ namespace {
 
 // The locale moved: to colliculocale in 15, to colllocale in 17, which the builtin provider shares.
 std::string query(int version) {
-    auto const locale = version >= 170000 ? "c.colllocale" : version >= 150000 ? "c.colliculocale" : "CASE WHEN c.collprovider = 'i' THEN c.collcollate END";
+    auto const locale = version >= 170000 ? "c.colllocale"
+                        : version >= 150000
+                            ? "c.colliculocale"
+                            : "CASE WHEN c.collprovider = 'i' THEN c.collcollate END";
     return fmt::format(
         "SELECT c.oid, n.nspname, c.collname, c.collowner, "
-        "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' WHEN 'c' THEN 'libc' ELSE 'default' END, "
-        "{}, CASE WHEN c.collprovider = 'c' THEN c.collcollate END, CASE WHEN c.collprovider = 'c' THEN c.collctype END, "
-        "NOT c.collisdeterministic, {} FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE {}",
+        "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' WHEN 'c' THEN 'libc' ELSE "
+        "'default' END, "
+        "{}, CASE WHEN c.collprovider = 'c' THEN c.collcollate END, CASE WHEN c.collprovider = 'c' "
+        "THEN c.collctype END, "
+        "NOT c.collisdeterministic, {} FROM pg_collation c JOIN pg_namespace n ON n.oid = "
+        "c.collnamespace WHERE {}",
         locale, since(version, 160000, "c.collicurules", "NULL"), of_users);
 }
 

@@ -11,37 +11,69 @@ namespace {
 std::string query(int version) {
     return fmt::format(
         "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, "
-        "CASE WHEN a.atttypmod >= 0 THEN format_type(a.atttypid, a.atttypmod) END, nullif(a.attcollation, 0), "
+        "CASE WHEN a.atttypmod >= 0 THEN format_type(a.atttypid, a.atttypmod) END, "
+        "nullif(a.attcollation, 0), "
         "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END, "
-        "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END, nullif(a.attgenerated, 's'), "
-        "a.attidentity, a.attnotnull, a.attstorage, {}, CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attoptions, "
+        "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END, "
+        "nullif(a.attgenerated, 's'), "
+        "a.attidentity, a.attnotnull, a.attstorage, {}, CASE WHEN a.attstattarget >= 0 THEN "
+        "a.attstattarget END, a.attoptions, "
         "a.attfdwoptions, a.attinhcount > 0 AND NOT a.attislocal, {} "
-        "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum {} "
-        "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND {}",
-        since(version, 140000, "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END", "NULL"),
-        // NOT NULL is a constraint since 18: its name, where it is not the generated one, and its state.
+        "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace "
+        "LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum "
+        "{} "
+        "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') "
+        "AND {}",
+        since(version, 140000, "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
+              "NULL"),
+        // NOT NULL is a constraint since 18: its name, where it is not the generated one, and its
+        // state.
         since(version, 180000,
-              "nullif(concat_ws(' ', CASE WHEN k.conname <> left(c.relname || '_' || a.attname, 54) || '_not_null' "
-              "THEN format('CONSTRAINT %I', k.conname) END, CASE WHEN k.connoinherit THEN 'NO INHERIT' END, "
+              "nullif(concat_ws(' ', CASE WHEN k.conname <> left(c.relname || '_' || a.attname, "
+              "54) || '_not_null' "
+              "THEN format('CONSTRAINT %I', k.conname) END, CASE WHEN k.connoinherit THEN 'NO "
+              "INHERIT' END, "
               "CASE WHEN NOT k.convalidated THEN 'NOT VALID' END), '')",
               "NULL"),
         since(version, 180000,
-              "LEFT JOIN pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum", ""),
+              "LEFT JOIN pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'n' AND "
+              "k.conkey[1] = a.attnum",
+              ""),
         of_users);
 }
 
 enum Cell : std::size_t {
-    relation_oid, number, name, type_oid, full_type, collation_oid, default_, generated, not_stored, identity_letter,
-    not_null, storage, compression, statistics, options, fdw_options, inherited, not_null_constraint,
+    relation_oid,
+    number,
+    name,
+    type_oid,
+    full_type,
+    collation_oid,
+    default_,
+    generated,
+    not_stored,
+    identity_letter,
+    not_null,
+    storage,
+    compression,
+    statistics,
+    options,
+    fdw_options,
+    inherited,
+    not_null_constraint,
 };
 
 std::string_view storage_name(char letter) {
     switch (letter) {
-        case 'p': return "PLAIN";
-        case 'e': return "EXTERNAL";
-        case 'm': return "MAIN";
-        default: return "EXTENDED";
+        case 'p':
+            return "PLAIN";
+        case 'e':
+            return "EXTERNAL";
+        case 'm':
+            return "MAIN";
+        default:
+            return "EXTENDED";
     }
 }
 
@@ -57,7 +89,8 @@ Kind const& kind_of_column(Kind const& relation) {
     if (&relation == &kind::composite_type) {
         return kind::attribute;
     }
-    return &relation == &kind::view || &relation == &kind::materialized_view ? kind::view_column : kind::column;
+    return &relation == &kind::view || &relation == &kind::materialized_view ? kind::view_column
+                                                                             : kind::column;
 }
 
 void read(CatalogReader& reader, Kind const&, CatalogRow const& row) {
@@ -86,16 +119,19 @@ void read(CatalogReader& reader, Kind const&, CatalogRow const& row) {
             set(property, Value(reader.keep(row[cell])));
         }
     };
-    set("type", Value(row[full_type].empty() ? reader.type_name(type) : reader.keep(row[full_type])));
+    set("type",
+        Value(row[full_type].empty() ? reader.type_name(type) : reader.keep(row[full_type])));
     set("collation", reader.collation(to_oid(row[collation_oid]), reader.type(type).collation));
     set_text("default", default_);
     set_text("generated", generated);
     set("virtual", flag(row[not_stored] == "v"));
     if (!row[identity_letter].empty()) {
-        set("identity", Value(row[identity_letter] == "a" ? std::string_view{"ALWAYS"} : std::string_view{"BY DEFAULT"}));
+        set("identity", Value(row[identity_letter] == "a" ? std::string_view{"ALWAYS"}
+                                                          : std::string_view{"BY DEFAULT"}));
     }
     set("not_null", flag(is_true(row[not_null])));
-    if (row[storage][0] != reader.type(type).storage) {
+    bool const stored = relation->kind != &kind::view && relation->kind != &kind::composite_type;
+    if (stored && row[storage][0] != reader.type(type).storage) {
         set("storage", Value(storage_name(row[storage][0])));
     }
     set_text("compression", compression);
@@ -133,7 +169,8 @@ Sql not_null_clause(Object const& column) {
     auto const said = column["not_null_constraint"];
     bool const named = said.starts_with("CONSTRAINT ");
     auto const rest = said.find(" NO INHERIT");
-    auto const constraint = named ? said.substr(0, std::min(rest, said.find(" NOT VALID"))) : std::string_view{};
+    auto const constraint =
+        named ? said.substr(0, std::min(rest, said.find(" NOT VALID"))) : std::string_view{};
     bool const no_inherit = said.find("NO INHERIT") != std::string_view::npos;
     return sql("{} NOT NULL{}", constraint.empty() ? Sql() : sql(" {}", raw(constraint)),
                clause_if(no_inherit, sql("NO INHERIT")));
@@ -144,7 +181,8 @@ Sql generated_clause(Object const& column) {
     if (expression.empty()) {
         return {};
     }
-    return sql(" GENERATED ALWAYS AS ({}){}", raw(expression), column.is("virtual") ? Sql() : sql(" STORED"));
+    return sql(" GENERATED ALWAYS AS ({}){}", raw(expression),
+               column.is("virtual") ? Sql() : sql(" STORED"));
 }
 
 /// The same column of the table's first parent that has it.
@@ -162,7 +200,8 @@ Object const* column_of_parent(Object const& column, Schema const& schema) {
     return nullptr;
 }
 
-void set_differences(Statements& statements, Object const& column, Object const* parent, Sql const& alter) {
+void set_differences(Statements& statements, Object const& column, Object const* parent,
+                     Sql const& alter) {
     auto const inherited_default = parent == nullptr ? std::string_view{} : (*parent)["default"];
     if (column["default"] != inherited_default) {
         statements.push_back(column["default"].empty()
@@ -186,16 +225,19 @@ Statements complete(Object const& column, Schema const&) {
     if (!is_set_later(column) || column.is("inherited")) {
         return {};
     }
-    return {sql("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {}", whole_of(column), ident(column.name()),
-                raw(column["default"]))};
+    return {sql("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {}", whole_of(column),
+                ident(column.name()), raw(column["default"]))};
 }
 
-Sql drop(Object const& column) { return sql("ALTER TABLE {} DROP COLUMN {}", whole_of(column), ident(column.name())); }
+Sql drop(Object const& column) {
+    return sql("ALTER TABLE {} DROP COLUMN {}", whole_of(column), ident(column.name()));
+}
 
 }  // namespace
 
 Sql column_definition(Object const& column) {
-    return sql("{} {}{}{}{}{}{}{}", ident(column.name()), raw(column["type"]), generic_options(column.list("options")),
+    return sql("{} {}{}{}{}{}{}{}", ident(column.name()), raw(column["type"]),
+               generic_options(column.list("options")),
                clause(sql("COLLATE"), raw(column["collation"])),
                clause(sql("DEFAULT"), is_set_later(column) ? Sql() : raw(column["default"])),
                generated_clause(column), identity_clause(column), not_null_clause(column));
@@ -204,9 +246,11 @@ Sql column_definition(Object const& column) {
 Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table) {
     Statements statements;
     auto const* const table = schema.find(kind::table, column.id.names.without_last());
-    auto const alter = sql("ALTER {} ONLY {} ALTER COLUMN {}", table == nullptr ? sql("FOREIGN TABLE") : sql("TABLE"),
-                           whole_of(column), ident(column.name()));
-    bool const from_parent = column.is("inherited") && (table == nullptr || table->get("partition_of").empty());
+    auto const alter = sql("ALTER {} ONLY {} ALTER COLUMN {}",
+                           table == nullptr ? sql("FOREIGN TABLE") : sql("TABLE"), whole_of(column),
+                           ident(column.name()));
+    bool const from_parent =
+        column.is("inherited") && (table == nullptr || table->get("partition_of").empty());
     if (from_parent || of_typed_table) {
         set_differences(statements, column, column_of_parent(column, schema), alter);
     }

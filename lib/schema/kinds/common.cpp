@@ -7,14 +7,16 @@ namespace {
 /// Splits `name=value`.
 std::pair<std::string_view, std::string_view> name_and_value(std::string_view option) {
     auto const equals = option.find('=');
-    return {option.substr(0, equals), equals == std::string_view::npos ? "" : option.substr(equals + 1)};
+    return {option.substr(0, equals),
+            equals == std::string_view::npos ? "" : option.substr(equals + 1)};
 }
 
 /// `toast.autovacuum_enabled`: a dot separates two identifiers.
 Sql option_name(std::string_view name) {
     auto const dot = name.find('.');
-    return dot == std::string_view::npos ? ident(name)
-                                         : sql("{}.{}", ident(name.substr(0, dot)), ident(name.substr(dot + 1)));
+    return dot == std::string_view::npos
+               ? ident(name)
+               : sql("{}.{}", ident(name.substr(0, dot)), ident(name.substr(dot + 1)));
 }
 
 }  // namespace
@@ -57,13 +59,16 @@ Sql clause(Sql const& keyword, Sql const& value) {
     return value.empty() ? Sql() : sql(" {} {}", keyword, value);
 }
 
-Sql clause_if(bool condition, Sql const& text) { return condition ? sql(" {}", text) : Sql(); }
+Sql clause_if(bool condition, Sql const& text) {
+    return condition ? sql(" {}", text) : Sql();
+}
 
 Sql dollar_quoted(std::string_view text) {
     std::string tag = "$$";
     // A text that ends with the start of the tag would close it too early.
     auto const is_held = [&] {
-        return text.find(tag) != std::string_view::npos || text.ends_with(tag.substr(0, tag.size() - 1));
+        return text.find(tag) != std::string_view::npos ||
+               text.ends_with(tag.substr(0, tag.size() - 1));
     };
     for (int i = 0; is_held(); ++i) {
         tag = "$_" + std::to_string(i) + "$";

@@ -15,19 +15,25 @@ inline constexpr Property owner_property{"owner"};
 inline constexpr Property comment_property{"comment"};
 
 /// Holds for the namespaces of users, by the alias n of pg_namespace.
-inline constexpr std::string_view of_users = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+inline constexpr std::string_view of_users =
+    "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
 /// A part of a query that depends on the server's version.
-constexpr std::string_view since(int server_version, int first, std::string_view then, std::string_view otherwise) {
+constexpr std::string_view since(int server_version, int first, std::string_view then,
+                                 std::string_view otherwise) {
     return server_version >= first ? then : otherwise;
 }
 
 /// SQL that a property carries: PostgreSQL printed it (`format_type`, `pg_get_expr`, …), or a
 /// snapshot did that was made from it.
-inline Sql raw(std::string_view text) { return Sql::from_server(std::string(text)); }
+inline Sql raw(std::string_view text) {
+    return Sql::from_server(std::string(text));
+}
 
 /// The names without the last: `public.orders` of a trigger on it.
-inline Sql whole_of(Object const& part) { return dotted(part.id.names.without_last()); }
+inline Sql whole_of(Object const& part) {
+    return dotted(part.id.names.without_last());
+}
 
 /// `fillfactor=70` items as ` WITH (fillfactor='70')`; nothing for an empty list.
 Sql with_options(TextList options);

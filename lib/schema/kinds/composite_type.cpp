@@ -35,14 +35,15 @@ Sql drop_attribute(Object const& object) {
 
 }  // namespace
 
-Kind const kind::composite_type{
-    .name = "composite type",
-    .sql_name = "TYPE",
-    .catalog = "pg_type",
-    .properties = {owner_property, comment_property, {"columns", Shape::list, Compare::relative_order}},
-    .query = query,
-    .read = read,
-    .create = create};
+Kind const kind::composite_type{.name = "composite type",
+                                .sql_name = "TYPE",
+                                .catalog = "pg_type",
+                                .properties = {owner_property,
+                                               comment_property,
+                                               {"columns", Shape::list, Compare::relative_order}},
+                                .query = query,
+                                .read = read,
+                                .create = create};
 
 // Read with the columns of tables, and made with their type.
 Kind const kind::attribute{.name = "attribute",

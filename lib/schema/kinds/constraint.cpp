@@ -10,40 +10,71 @@ namespace {
 // with the indexes, which are read next.
 std::string query(int version) {
     return fmt::format(
-        "SELECT k.oid, k.conrelid, k.conname, k.contype, k.conindid, k.conkey, k.confrelid, k.confkey, "
+        "SELECT k.oid, k.conrelid, k.conname, k.contype, k.conindid, k.conkey, k.confrelid, "
+        "k.confkey, "
         "CASE k.contype WHEN 'c' THEN pg_get_expr(k.conbin, k.conrelid) "
         "WHEN 'x' THEN pg_get_constraintdef(k.oid) END, "
         "nullif(k.confmatchtype, 's'), nullif(k.confupdtype, 'a'), nullif(k.confdeltype, 'a'), {}, "
-        "nullif(k.condeferrable, false), nullif(k.condeferred, false), nullif(k.convalidated, true), "
-        "CASE WHEN k.contype = 'c' THEN nullif(k.connoinherit, false) END, k.coninhcount > 0 AND NOT k.conislocal, "
+        "nullif(k.condeferrable, false), nullif(k.condeferred, false), nullif(k.convalidated, "
+        "true), "
+        "CASE WHEN k.contype = 'c' THEN nullif(k.connoinherit, false) END, k.coninhcount > 0 AND "
+        "NOT k.conislocal, "
         "{}, {} FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace "
         "WHERE k.conrelid <> 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') "
         "AND NOT (k.contype = 'f' AND k.conparentid <> 0) AND {}",
-        since(version, 150000, "k.confdelsetcols", "NULL"), since(version, 180000, "nullif(k.conenforced, true)", "NULL"),
+        since(version, 150000, "k.confdelsetcols", "NULL"),
+        since(version, 180000, "nullif(k.conenforced, true)", "NULL"),
         since(version, 180000, "nullif(k.conperiod, false)", "NULL"), of_users);
 }
 
 enum Cell : std::size_t {
-    oid, table, name, letter, index, columns, referenced, referenced_columns, expression, match, on_update, on_delete,
-    on_delete_columns, deferrable, deferred, validated, no_inherit, inherited, enforced, period,
+    oid,
+    table,
+    name,
+    letter,
+    index,
+    columns,
+    referenced,
+    referenced_columns,
+    expression,
+    match,
+    on_update,
+    on_delete,
+    on_delete_columns,
+    deferrable,
+    deferred,
+    validated,
+    no_inherit,
+    inherited,
+    enforced,
+    period,
 };
 
 std::string_view type_of(std::string_view letter_cell) {
     switch (letter_cell[0]) {
-        case 'p': return "PRIMARY KEY";
-        case 'u': return "UNIQUE";
-        case 'f': return "FOREIGN KEY";
-        case 'c': return "CHECK";
-        default: return "EXCLUDE";
+        case 'p':
+            return "PRIMARY KEY";
+        case 'u':
+            return "UNIQUE";
+        case 'f':
+            return "FOREIGN KEY";
+        case 'c':
+            return "CHECK";
+        default:
+            return "EXCLUDE";
     }
 }
 
 std::string_view action_of(std::string_view letter_cell) {
     switch (letter_cell[0]) {
-        case 'r': return "RESTRICT";
-        case 'c': return "CASCADE";
-        case 'n': return "SET NULL";
-        default: return "SET DEFAULT";
+        case 'r':
+            return "RESTRICT";
+        case 'c':
+            return "CASCADE";
+        case 'n':
+            return "SET NULL";
+        default:
+            return "SET DEFAULT";
     }
 }
 
@@ -63,7 +94,9 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     }
     std::vector<Field> fields;
     fields.reserve(6);
-    auto const set = [&](std::string_view property, Value value) { reader.set(fields, kind, property, value); };
+    auto const set = [&](std::string_view property, Value value) {
+        reader.set(fields, kind, property, value);
+    };
     set("type", Value(type_of(row[letter])));
     bool const has_columns = row[letter] != "c" && row[letter] != "x";
     if (has_columns) {
@@ -72,10 +105,12 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     set("expression", Value(reader.keep(row[expression])));
     if (row[letter] == "f") {
         auto const* const target = reader.relation(to_oid(row[referenced]));
-        set("references", Value(target == nullptr ? reader.keep(row[referenced]) : reader.dotted_name(*target)));
+        set("references",
+            Value(target == nullptr ? reader.keep(row[referenced]) : reader.dotted_name(*target)));
         set("referenced_columns", column_names(reader, target, row[referenced_columns]));
         if (!row[match].empty()) {
-            set("match", Value(row[match] == "f" ? std::string_view{"FULL"} : std::string_view{"PARTIAL"}));
+            set("match",
+                Value(row[match] == "f" ? std::string_view{"FULL"} : std::string_view{"PARTIAL"}));
         }
         if (!row[on_update].empty()) {
             set("on_update", Value(action_of(row[on_update])));
@@ -98,7 +133,9 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     names.append(row[name]) += '\0';
     bool const has_index = row[letter] == "p" || row[letter] == "u" || row[letter] == "x";
     if (has_index) {
-        reader.expect_index(to_oid(row[index]), {kind, {"pg_constraint", to_oid(row[oid])}, std::move(names), std::move(fields)});
+        reader.expect_index(
+            to_oid(row[index]),
+            {kind, {"pg_constraint", to_oid(row[oid])}, std::move(names), std::move(fields)});
     } else {
         reader.add(kind, {"pg_constraint", to_oid(row[oid])}, names, fields);
     }
@@ -113,27 +150,34 @@ Sql key_columns(Object const& constraint, std::string_view property) {
     auto const last = ident(names.back());
     auto const others = identifiers(names.without_last());
     bool const foreign = constraint["type"] == "FOREIGN KEY";
-    return foreign ? sql("({}, PERIOD {})", others, last) : sql("({}, {} WITHOUT OVERLAPS)", others, last);
+    return foreign ? sql("({}, PERIOD {})", others, last)
+                   : sql("({}, {} WITHOUT OVERLAPS)", others, last);
 }
 
 Sql index_clauses(Object const& constraint) {
-    return sql("{}{}{}", constraint.list("include").empty() ? Sql() : sql(" INCLUDE ({})", identifiers(constraint.list("include"))),
+    return sql("{}{}{}",
+               constraint.list("include").empty()
+                   ? Sql()
+                   : sql(" INCLUDE ({})", identifiers(constraint.list("include"))),
                with_options(constraint.list("with")),
                clause(sql("USING INDEX TABLESPACE"), ident_or_nothing(constraint["tablespace"])));
 }
 
 Sql foreign_key(Object const& constraint) {
     auto const on_delete_columns = constraint.list("on_delete_columns");
-    return sql("FOREIGN KEY {} REFERENCES {}{}{}{}{}{}", key_columns(constraint, "columns"), raw(constraint["references"]),
-               key_columns(constraint, "referenced_columns"), clause(sql("MATCH"), raw(constraint["match"])),
-               clause(sql("ON UPDATE"), raw(constraint["on_update"])), clause(sql("ON DELETE"), raw(constraint["on_delete"])),
+    return sql("FOREIGN KEY {} REFERENCES {}{}{}{}{}{}", key_columns(constraint, "columns"),
+               raw(constraint["references"]), key_columns(constraint, "referenced_columns"),
+               clause(sql("MATCH"), raw(constraint["match"])),
+               clause(sql("ON UPDATE"), raw(constraint["on_update"])),
+               clause(sql("ON DELETE"), raw(constraint["on_delete"])),
                on_delete_columns.empty() ? Sql() : sql(" ({})", identifiers(on_delete_columns)));
 }
 
 Sql body(Object const& constraint) {
     auto const type = constraint["type"];
     if (type == "CHECK") {
-        return sql("CHECK ({}){}", raw(constraint["expression"]), clause_if(constraint.is("no_inherit"), sql("NO INHERIT")));
+        return sql("CHECK ({}){}", raw(constraint["expression"]),
+                   clause_if(constraint.is("no_inherit"), sql("NO INHERIT")));
     }
     if (type == "FOREIGN KEY") {
         return foreign_key(constraint);
@@ -143,7 +187,8 @@ Sql body(Object const& constraint) {
         return raw(constraint["expression"]);
     }
     auto const nulls = clause_if(constraint.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT"));
-    return sql("{}{} {}{}", raw(type), nulls, key_columns(constraint, "columns"), index_clauses(constraint));
+    return sql("{}{} {}{}", raw(type), nulls, key_columns(constraint, "columns"),
+               index_clauses(constraint));
 }
 
 Sql only(Object const& constraint, Schema const& schema) {
@@ -152,15 +197,19 @@ Sql only(Object const& constraint, Schema const& schema) {
     if (owner_table == nullptr) {
         return sql("FOREIGN TABLE");
     }
-    bool const keyed = constraint["type"] == "PRIMARY KEY" || constraint["type"] == "UNIQUE" || constraint["type"] == "EXCLUDE";
-    bool const recurses = constraint["type"] == "FOREIGN KEY" && !(*owner_table)["partition_by"].empty();
-    return (keyed && !(*owner_table)["partition_by"].empty()) || (constraint["type"] == "FOREIGN KEY" && !recurses)
+    bool const keyed = constraint["type"] == "PRIMARY KEY" || constraint["type"] == "UNIQUE" ||
+                       constraint["type"] == "EXCLUDE";
+    bool const recurses =
+        constraint["type"] == "FOREIGN KEY" && !(*owner_table)["partition_by"].empty();
+    return (keyed && !(*owner_table)["partition_by"].empty()) ||
+                   (constraint["type"] == "FOREIGN KEY" && !recurses)
                ? sql("TABLE ONLY")
                : sql("TABLE");
 }
 
 Sql add_statement(Object const& constraint, Schema const& schema) {
-    return sql("ALTER {} {} ADD {}", only(constraint, schema), whole_of(constraint), constraint_definition(constraint));
+    return sql("ALTER {} {} ADD {}", only(constraint, schema), whole_of(constraint),
+               constraint_definition(constraint));
 }
 
 // A foreign key waits: the unique index of a partitioned table that it leans on is valid only when
@@ -177,7 +226,8 @@ Statements create(Object const& constraint, Schema const& schema) {
     Statements statements{add_statement(constraint, schema)};
     if (auto const parent = constraint["parent_index"]; !parent.empty()) {
         auto const index_names = pack({constraint.id.names.front(), constraint.name()});
-        statements.push_back(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent), dotted(Names(index_names))));
+        statements.push_back(
+            sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent), dotted(Names(index_names))));
     }
     return statements;
 }
@@ -190,10 +240,13 @@ Statements complete(Object const& constraint, Schema const& schema) {
         return {};
     }
     auto const index_names = pack({constraint.id.names.front(), constraint.name()});
-    return {sql("COMMENT ON INDEX {} IS {}", dotted(Names(index_names)), literal(constraint["index_comment"]))};
+    return {sql("COMMENT ON INDEX {} IS {}", dotted(Names(index_names)),
+                literal(constraint["index_comment"]))};
 }
 
-Sql identity_of(Object const& constraint) { return sql("{} ON {}", ident(constraint.name()), whole_of(constraint)); }
+Sql identity_of(Object const& constraint) {
+    return sql("{} ON {}", ident(constraint.name()), whole_of(constraint));
+}
 
 Sql drop(Object const& constraint) {
     return sql("ALTER TABLE {} DROP CONSTRAINT {}", whole_of(constraint), ident(constraint.name()));
@@ -203,15 +256,17 @@ Sql drop(Object const& constraint) {
 
 Sql constraint_definition(Object const& constraint) {
     bool const said_already = constraint["type"] == "EXCLUDE";
-    return sql("CONSTRAINT {} {}{}{}{}{}", ident(constraint.name()), body(constraint),
-               clause_if(!said_already && constraint.is("deferrable"), sql("DEFERRABLE")),
-               clause_if(!said_already && constraint.is("initially_deferred"), sql("INITIALLY DEFERRED")),
-               clause_if(constraint.is("not_enforced"), sql("NOT ENFORCED")),
-               clause_if(constraint.is("not_valid") && !constraint.is("not_enforced"), sql("NOT VALID")));
+    return sql(
+        "CONSTRAINT {} {}{}{}{}{}", ident(constraint.name()), body(constraint),
+        clause_if(!said_already && constraint.is("deferrable"), sql("DEFERRABLE")),
+        clause_if(!said_already && constraint.is("initially_deferred"), sql("INITIALLY DEFERRED")),
+        clause_if(constraint.is("not_enforced"), sql("NOT ENFORCED")),
+        clause_if(constraint.is("not_valid") && !constraint.is("not_enforced"), sql("NOT VALID")));
 }
 
 bool is_made_with_its_table(Object const& constraint, Object const& table) {
-    return constraint["type"] == "CHECK" && constraint.is("inherited") && !table["partition_of"].empty();
+    return constraint["type"] == "CHECK" && constraint.is("inherited") &&
+           !table["partition_of"].empty();
 }
 
 Kind const kind::constraint{.name = "constraint",

@@ -6,15 +6,18 @@ namespace {
 
 std::string query(int) {
     return fmt::format(
-        "SELECT c.oid, n.nspname, t.typname, c.conname, pg_get_expr(c.conbin, 0), NOT c.convalidated "
-        "FROM pg_constraint c JOIN pg_type t ON t.oid = c.contypid JOIN pg_namespace n ON n.oid = t.typnamespace "
+        "SELECT c.oid, n.nspname, t.typname, c.conname, pg_get_expr(c.conbin, 0), NOT "
+        "c.convalidated "
+        "FROM pg_constraint c JOIN pg_type t ON t.oid = c.contypid JOIN pg_namespace n ON n.oid = "
+        "t.typnamespace "
         "WHERE c.contypid <> 0 AND c.contype = 'c' AND {}",
         of_users);
 }
 
 Statements create(Object const& object, Schema const&) {
-    return {sql("ALTER DOMAIN {} ADD CONSTRAINT {} CHECK ({}){}", whole_of(object), ident(object.name()),
-                raw(object["expression"]), clause_if(object.is("not_valid"), sql("NOT VALID")))};
+    return {sql("ALTER DOMAIN {} ADD CONSTRAINT {} CHECK ({}){}", whole_of(object),
+                ident(object.name()), raw(object["expression"]),
+                clause_if(object.is("not_valid"), sql("NOT VALID")))};
 }
 
 Sql identity_of(Object const& object) {
@@ -27,15 +30,16 @@ Sql drop(Object const& object) {
 
 }  // namespace
 
-Kind const kind::domain_constraint{.name = "domain constraint",
-                                   .sql_name = "CONSTRAINT",
-                                   .catalog = "pg_constraint",
-                                   .names = {"schema", "domain", "name"},
-                                   .properties = {comment_property, {"expression"}, {"not_valid", Shape::flag}},
-                                   .query = query,
-                                   .identity = identity_of,
-                                   .create = create,
-                                   .drop = drop,
-                                   .part_of_names = 2};
+Kind const kind::domain_constraint{
+    .name = "domain constraint",
+    .sql_name = "CONSTRAINT",
+    .catalog = "pg_constraint",
+    .names = {"schema", "domain", "name"},
+    .properties = {comment_property, {"expression"}, {"not_valid", Shape::flag}},
+    .query = query,
+    .identity = identity_of,
+    .create = create,
+    .drop = drop,
+    .part_of_names = 2};
 
 }  // namespace lockstep::schema

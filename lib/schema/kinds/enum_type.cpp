@@ -8,7 +8,8 @@ std::string query(int) {
     return fmt::format(
         "SELECT t.oid, n.nspname, t.typname, t.typowner, e.labels FROM pg_type t "
         "JOIN pg_namespace n ON n.oid = t.typnamespace "
-        "LEFT JOIN (SELECT enumtypid, array_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_enum GROUP BY 1) e "
+        "LEFT JOIN (SELECT enumtypid, array_agg(enumlabel ORDER BY enumsortorder) AS labels FROM "
+        "pg_enum GROUP BY 1) e "
         "ON e.enumtypid = t.oid WHERE t.typtype = 'e' AND {}",
         of_users);
 }
@@ -23,11 +24,12 @@ Statements create(Object const& object, Schema const&) {
 
 }  // namespace
 
-Kind const kind::enum_type{.name = "enum",
-                           .sql_name = "TYPE",
-                           .catalog = "pg_type",
-                           .properties = {owner_property, comment_property, {"values", Shape::list}},
-                           .query = query,
-                           .create = create};
+Kind const kind::enum_type{
+    .name = "enum",
+    .sql_name = "TYPE",
+    .catalog = "pg_type",
+    .properties = {owner_property, comment_property, {"values", Shape::list}},
+    .query = query,
+    .create = create};
 
 }  // namespace lockstep::schema

@@ -6,7 +6,8 @@ namespace {
 
 std::string query(int) {
     return "SELECT e.oid, e.evtname, e.evtowner, e.evtevent, e.evttags, e.evtfoid::regproc, "
-           "CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END "
+           "CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN "
+           "'ENABLE ALWAYS' END "
            "FROM pg_event_trigger e";
 }
 
@@ -16,27 +17,35 @@ Statements complete(Object const& trigger, Schema const&) {
     for (auto const tag : trigger.list("tags").items()) {
         tags.push_back(literal(tag));
     }
-    Statements statements{sql("CREATE EVENT TRIGGER {} ON {}{} EXECUTE FUNCTION {}()", identity(trigger), ident(trigger["event"]),
-                              tags.empty() ? Sql() : sql(" WHEN TAG IN ({})", comma_separated(tags)), raw(trigger["function"]))};
+    Statements statements{
+        sql("CREATE EVENT TRIGGER {} ON {}{} EXECUTE FUNCTION {}()", identity(trigger),
+            ident(trigger["event"]),
+            tags.empty() ? Sql() : sql(" WHEN TAG IN ({})", comma_separated(tags)),
+            raw(trigger["function"]))};
     if (auto const state = trigger["enabled"]; !state.empty()) {
         statements.push_back(sql("ALTER EVENT TRIGGER {} {}", identity(trigger), raw(state)));
     }
     if (auto const owner = trigger["owner"]; !owner.empty()) {
-        statements.push_back(sql("ALTER EVENT TRIGGER {} OWNER TO {}", identity(trigger), ident(owner)));
+        statements.push_back(
+            sql("ALTER EVENT TRIGGER {} OWNER TO {}", identity(trigger), ident(owner)));
     }
     return statements;
 }
 
 }  // namespace
 
-Kind const kind::event_trigger{
-    .name = "event trigger",
-    .sql_name = "EVENT TRIGGER",
-    .catalog = "pg_event_trigger",
-    .names = {"name"},
-    .in_namespace = false,
-    .properties = {owner_property, comment_property, {"event"}, {"tags", Shape::list, Compare::as_set}, {"function"}, {"enabled"}},
-    .query = query,
-    .complete = complete};
+Kind const kind::event_trigger{.name = "event trigger",
+                               .sql_name = "EVENT TRIGGER",
+                               .catalog = "pg_event_trigger",
+                               .names = {"name"},
+                               .in_namespace = false,
+                               .properties = {owner_property,
+                                              comment_property,
+                                              {"event"},
+                                              {"tags", Shape::list, Compare::as_set},
+                                              {"function"},
+                                              {"enabled"}},
+                               .query = query,
+                               .complete = complete};
 
 }  // namespace lockstep::schema

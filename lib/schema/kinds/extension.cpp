@@ -14,7 +14,8 @@ Statements create(Object const& object, Schema const&) {
     if (object.name() == "plpgsql") {
         return {};
     }
-    return {sql("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA {}", identity(object), ident(object["schema"]))};
+    return {sql("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA {}", identity(object),
+                ident(object["schema"]))};
 }
 
 }  // namespace

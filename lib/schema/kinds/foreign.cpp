@@ -6,10 +6,12 @@ namespace {
 
 // Options whose values are secrets: a user mapping's password is never read into a schema. Who may
 // not see them gets NULL from pg_user_mappings.
-constexpr std::string_view secrets = "'^(password|passcode|secret|token|passfile|sslpassword|access_key|secret_key)='";
+constexpr std::string_view secrets =
+    "'^(password|passcode|secret|token|passfile|sslpassword|access_key|secret_key)='";
 
 std::string query_wrappers(int) {
-    return "SELECT w.oid, w.fdwname, w.fdwowner, nullif(w.fdwhandler, 0)::regproc, nullif(w.fdwvalidator, 0)::regproc, "
+    return "SELECT w.oid, w.fdwname, w.fdwowner, nullif(w.fdwhandler, 0)::regproc, "
+           "nullif(w.fdwvalidator, 0)::regproc, "
            "w.fdwoptions FROM pg_foreign_data_wrapper w WHERE w.oid >= 16384";
 }
 
@@ -27,18 +29,23 @@ std::string query_mappings(int) {
 
 std::string query_tables(int) {
     return fmt::format(
-        "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, i.parents, c.relispartition, c.relowner, s.srvname, "
-        "f.ftoptions, CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END FROM pg_foreign_table f "
+        "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, i.parents, c.relispartition, "
+        "c.relowner, s.srvname, "
+        "f.ftoptions, CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END FROM "
+        "pg_foreign_table f "
         "JOIN pg_class c ON c.oid = f.ftrelid JOIN pg_foreign_server s ON s.oid = f.ftserver "
         "JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON t.oid = c.reltype "
-        "LEFT JOIN (SELECT inhrelid, array_agg(inhparent ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY 1) i "
+        "LEFT JOIN (SELECT inhrelid, array_agg(inhparent ORDER BY inhseqno) AS parents FROM "
+        "pg_inherits GROUP BY 1) i "
         "ON i.inhrelid = c.oid WHERE {}",
         of_users);
 }
 
 Statements create_wrapper(Object const& wrapper, Schema const&) {
-    return {sql("CREATE FOREIGN DATA WRAPPER {}{}{}{}", identity(wrapper), clause(sql("HANDLER"), raw(wrapper["handler"])),
-                clause(sql("VALIDATOR"), raw(wrapper["validator"])), generic_options(wrapper.list("options")))};
+    return {sql("CREATE FOREIGN DATA WRAPPER {}{}{}{}", identity(wrapper),
+                clause(sql("HANDLER"), raw(wrapper["handler"])),
+                clause(sql("VALIDATOR"), raw(wrapper["validator"])),
+                generic_options(wrapper.list("options")))};
 }
 
 Statements create_server(Object const& server, Schema const&) {
@@ -46,17 +53,20 @@ Statements create_server(Object const& server, Schema const&) {
         auto const value = server[property];
         return value.empty() ? Sql() : sql(" {} {}", word, literal(value));
     };
-    return {sql("CREATE SERVER {}{}{} FOREIGN DATA WRAPPER {}{}", identity(server), quoted(sql("TYPE"), "type"),
-                quoted(sql("VERSION"), "version"), ident(server["wrapper"]), generic_options(server.list("options")))};
+    return {sql("CREATE SERVER {}{}{} FOREIGN DATA WRAPPER {}{}", identity(server),
+                quoted(sql("TYPE"), "type"), quoted(sql("VERSION"), "version"),
+                ident(server["wrapper"]), generic_options(server.list("options")))};
 }
 
 Sql mapping_identity(Object const& mapping) {
     auto const user = mapping.id.names[1];
-    return sql("FOR {} SERVER {}", user == "public" ? sql("PUBLIC") : ident(user), ident(mapping.id.names[0]));
+    return sql("FOR {} SERVER {}", user == "public" ? sql("PUBLIC") : ident(user),
+               ident(mapping.id.names[0]));
 }
 
 Statements create_mapping(Object const& mapping, Schema const&) {
-    return {sql("CREATE USER MAPPING {}{}", mapping_identity(mapping), generic_options(mapping.list("options")))};
+    return {sql("CREATE USER MAPPING {}{}", mapping_identity(mapping),
+                generic_options(mapping.list("options")))};
 }
 
 Statements create_table(Object const& table, Schema const& schema) {
@@ -74,37 +84,47 @@ Statements create_table(Object const& table, Schema const& schema) {
         auto more = column_settings(*column, schema, false);
         std::move(more.begin(), more.end(), std::back_inserter(settings));
     }
-    auto const inherits = table["inherits"].empty() ? Sql() : sql(" INHERITS ({})", raw_list(table.list("inherits")));
-    Statements statements{sql("CREATE FOREIGN TABLE {} ({}\n){} SERVER {}{}", identity(table), join(lines, sql(",")), inherits,
-                              ident(table["server"]), generic_options(table.list("options")))};
+    auto const inherits =
+        table["inherits"].empty() ? Sql() : sql(" INHERITS ({})", raw_list(table.list("inherits")));
+    Statements statements{sql("CREATE FOREIGN TABLE {} ({}\n){} SERVER {}{}", identity(table),
+                              join(lines, sql(",")), inherits, ident(table["server"]),
+                              generic_options(table.list("options")))};
     std::move(settings.begin(), settings.end(), std::back_inserter(statements));
     if (auto const parent = table["partition_of"]; !parent.empty()) {
-        statements.push_back(sql("ALTER TABLE ONLY {} ATTACH PARTITION {} {}", raw(parent), identity(table), raw(table["partition_bound"])));
+        statements.push_back(sql("ALTER TABLE ONLY {} ATTACH PARTITION {} {}", raw(parent),
+                                 identity(table), raw(table["partition_bound"])));
     }
     return statements;
 }
 
 }  // namespace
 
-Kind const kind::foreign_data_wrapper{
-    .name = "foreign data wrapper",
-    .sql_name = "FOREIGN DATA WRAPPER",
-    .catalog = "pg_foreign_data_wrapper",
-    .names = {"name"},
-    .in_namespace = false,
-    .properties = {owner_property, comment_property, {"handler"}, {"validator"}, {"options", Shape::list, Compare::as_set}},
-    .query = query_wrappers,
-    .create = create_wrapper};
+Kind const kind::foreign_data_wrapper{.name = "foreign data wrapper",
+                                      .sql_name = "FOREIGN DATA WRAPPER",
+                                      .catalog = "pg_foreign_data_wrapper",
+                                      .names = {"name"},
+                                      .in_namespace = false,
+                                      .properties = {owner_property,
+                                                     comment_property,
+                                                     {"handler"},
+                                                     {"validator"},
+                                                     {"options", Shape::list, Compare::as_set}},
+                                      .query = query_wrappers,
+                                      .create = create_wrapper};
 
-Kind const kind::server{
-    .name = "server",
-    .sql_name = "SERVER",
-    .catalog = "pg_foreign_server",
-    .names = {"name"},
-    .in_namespace = false,
-    .properties = {owner_property, comment_property, {"wrapper"}, {"type"}, {"version"}, {"options", Shape::list, Compare::as_set}},
-    .query = query_servers,
-    .create = create_server};
+Kind const kind::server{.name = "server",
+                        .sql_name = "SERVER",
+                        .catalog = "pg_foreign_server",
+                        .names = {"name"},
+                        .in_namespace = false,
+                        .properties = {owner_property,
+                                       comment_property,
+                                       {"wrapper"},
+                                       {"type"},
+                                       {"version"},
+                                       {"options", Shape::list, Compare::as_set}},
+                        .query = query_servers,
+                        .create = create_server};
 
 Kind const kind::user_mapping{.name = "user mapping",
                               .sql_name = "USER MAPPING",
@@ -116,19 +136,20 @@ Kind const kind::user_mapping{.name = "user mapping",
                               .identity = mapping_identity,
                               .create = create_mapping};
 
-Kind const kind::foreign_table{.name = "foreign table",
-                               .sql_name = "FOREIGN TABLE",
-                               .catalog = "pg_class",
-                               .properties = {owner_property,
-                                              comment_property,
-                                              {"server"},
-                                              {"options", Shape::list, Compare::as_set},
-                                              {"partition_bound"},
-                                              {"inherits", Shape::list, Compare::exactly, From::later},
-                                              {"partition_of", Shape::text, Compare::exactly, From::later},
-                                              {"columns", Shape::list, Compare::relative_order, From::later}},
-                               .query = query_tables,
-                               .read = read_relation,
-                               .create = create_table};
+Kind const kind::foreign_table{
+    .name = "foreign table",
+    .sql_name = "FOREIGN TABLE",
+    .catalog = "pg_class",
+    .properties = {owner_property,
+                   comment_property,
+                   {"server"},
+                   {"options", Shape::list, Compare::as_set},
+                   {"partition_bound"},
+                   {"inherits", Shape::list, Compare::exactly, From::later},
+                   {"partition_of", Shape::text, Compare::exactly, From::later},
+                   {"columns", Shape::list, Compare::relative_order, From::later}},
+    .query = query_tables,
+    .read = read_relation,
+    .create = create_table};
 
 }  // namespace lockstep::schema

@@ -7,34 +7,48 @@ namespace {
 // `oidvectortypes` prints what identifies a routine: the types of its input arguments.
 std::string query_of(std::string_view kinds, int version) {
     return fmt::format(
-        "SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proowner, pg_get_function_arguments(p.oid), "
-        "pg_get_function_result(p.oid), l.lanname, CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' WHEN 's' THEN 'STABLE' END, "
+        "SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proowner, "
+        "pg_get_function_arguments(p.oid), "
+        "pg_get_function_result(p.oid), l.lanname, CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' "
+        "WHEN 's' THEN 'STABLE' END, "
         "p.proisstrict, p.prosecdef, p.proleakproof, "
         "CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END, p.prokind = 'w', "
         "nullif(p.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END), "
-        "nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END), nullif(p.prosupport, 0)::regproc, "
-        "(SELECT array_agg(t::regtype) FROM unnest(p.protrftypes) t), p.proconfig, p.probin, p.prosrc, {} "
-        "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang "
+        "nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END), nullif(p.prosupport, "
+        "0)::regproc, "
+        "(SELECT array_agg(t::regtype) FROM unnest(p.protrftypes) t), p.proconfig, p.probin, "
+        "p.prosrc, {} "
+        "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid "
+        "= p.prolang "
         // The constructors of a range come with it.
-        "WHERE p.prokind IN ({}) AND {} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass "
+        "WHERE p.prokind IN ({}) AND {} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = "
+        "'pg_proc'::regclass "
         "AND d.objid = p.oid AND d.deptype = 'i')",
-        since(version, 140000, "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", "NULL"),
+        since(version, 140000,
+              "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", "NULL"),
         kinds, of_users);
 }
 
-std::string query(int version) { return query_of("'f', 'w'", version); }
-std::string query_procedures(int version) { return query_of("'p'", version); }
+std::string query(int version) {
+    return query_of("'f', 'w'", version);
+}
+std::string query_procedures(int version) {
+    return query_of("'p'", version);
+}
 
 /// `SET name TO value`, from a `name=value` item of pg_proc.proconfig.
 Sql setting(std::string_view item) {
     auto const equals = item.find('=');
     auto const name = item.substr(0, equals);
-    auto const value = equals == std::string_view::npos ? std::string_view{} : item.substr(equals + 1);
+    auto const value =
+        equals == std::string_view::npos ? std::string_view{} : item.substr(equals + 1);
     // The values of these are lists of identifiers, quoted already (GUC_LIST_QUOTE in guc.c).
-    for (std::string_view const list : {"search_path", "temp_tablespaces", "session_preload_libraries",
-                                        "local_preload_libraries", "shared_preload_libraries", "unix_socket_directories"}) {
+    for (std::string_view const list :
+         {"search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries",
+          "shared_preload_libraries", "unix_socket_directories"}) {
         if (name == list) {
-            return sql("SET {} TO {}", ident(name), value.empty() ? literal("") : quoted_list(value));
+            return sql("SET {} TO {}", ident(name),
+                       value.empty() ? literal("") : quoted_list(value));
         }
     }
     return sql("SET {} TO {}", setting_name(name), literal(value));
@@ -46,7 +60,8 @@ Sql body(Object const& routine) {
     }
     auto const source = dollar_quoted(routine["body"]);
     auto const library = routine["library"];
-    return library.empty() ? sql("AS {}", source) : sql("AS {}, {}", literal(library), literal(routine["body"]));
+    return library.empty() ? sql("AS {}", source)
+                           : sql("AS {}, {}", literal(library), literal(routine["body"]));
 }
 
 Statements create(Object const& routine, Schema const&) {
@@ -82,8 +97,9 @@ Statements create(Object const& routine, Schema const&) {
         clauses.push_back(setting(item));
     }
     clauses.push_back(body(routine));
-    return {sql("CREATE {} {}({})\n    {}", raw(routine.id.kind->sql_name), dotted(routine.id.names.first(2)),
-                raw(routine["arguments"]), join(clauses, sql("\n    ")))};
+    return {sql("CREATE {} {}({})\n    {}", raw(routine.id.kind->sql_name),
+                dotted(routine.id.names.first(2)), raw(routine["arguments"]),
+                join(clauses, sql("\n    ")))};
 }
 
 std::vector<Property> properties() {
@@ -137,7 +153,9 @@ Sql quoted_list(std::string_view value) {
 // A setting of an extension has a dot: `plpgsql.extra_warnings`.
 Sql setting_name(std::string_view name) {
     auto const dot = name.find('.');
-    return dot == std::string_view::npos ? ident(name) : sql("{}.{}", ident(name.substr(0, dot)), ident(name.substr(dot + 1)));
+    return dot == std::string_view::npos
+               ? ident(name)
+               : sql("{}.{}", ident(name.substr(0, dot)), ident(name.substr(dot + 1)));
 }
 
 Kind const kind::function{.name = "function",

@@ -8,8 +8,8 @@ namespace lockstep::schema {
 
 namespace {
 
-// Names of a grant: those of its target, the grantee, the target's kind, and the grantor where it is
-// not the target's owner.
+// Names of a grant: those of its target, the grantee, the target's kind, and the grantor where it
+// is not the target's owner.
 struct Parts {
     Names target;
     std::string_view grantee;
@@ -30,12 +30,14 @@ Parts parts_of(Object const& grant) {
             return {names.first(count - 3), names[count - 3], by_other, names[count - 1]};
         }
     }
-    throw Error(ExitCode::bad_input, fmt::format("{} names no object that privileges can be granted on", to_string(grant.id)));
+    throw Error(
+        ExitCode::bad_input,
+        fmt::format("{} names no object that privileges can be granted on", to_string(grant.id)));
 }
 
-constexpr auto words = std::to_array<std::string_view>({"ALL", "SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES",
-                                                        "TRIGGER", "MAINTAIN", "USAGE", "CREATE", "EXECUTE", "CONNECT",
-                                                        "TEMPORARY", "SET", "ALTER SYSTEM"});
+constexpr auto words = std::to_array<std::string_view>(
+    {"ALL", "SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN",
+     "USAGE", "CREATE", "EXECUTE", "CONNECT", "TEMPORARY", "SET", "ALTER SYSTEM"});
 
 Sql privilege(std::string_view word, Sql const& columns) {
     if (std::find(words.begin(), words.end(), word) == words.end()) {
@@ -52,7 +54,9 @@ Sql privileges(TextList list, Sql const& columns = {}) {
     return comma_separated(parts);
 }
 
-Sql role_name(std::string_view name) { return name == "public" ? sql("PUBLIC") : ident(name); }
+Sql role_name(std::string_view name) {
+    return name == "public" ? sql("PUBLIC") : ident(name);
+}
 
 struct Target {
     Sql text;     // "TABLE public.orders"
@@ -69,7 +73,9 @@ Target target_of(Parts const& parts) {
         return {sql("{} {}({})", word, dotted(parts.target.first(2)), raw(parts.target[2])), {}};
     }
     if (kind.catalog == "pg_class") {
-        return {sql("{} {}", &kind == &kind::sequence ? sql("SEQUENCE") : sql("TABLE"), dotted(parts.target)), {}};
+        return {sql("{} {}", &kind == &kind::sequence ? sql("SEQUENCE") : sql("TABLE"),
+                    dotted(parts.target)),
+                {}};
     }
     if (kind.catalog == "pg_type") {
         return {sql("TYPE {}", dotted(parts.target)), {}};
@@ -87,13 +93,16 @@ Statements create(Object const& grant, Schema const&) {
         statements.push_back(sql("SET SESSION AUTHORIZATION {}", ident(parts.grantor)));
     }
     if (auto const revoked = grant.list("revoked"); !revoked.empty()) {
-        statements.push_back(sql("REVOKE {} ON {} FROM {}", privileges(revoked, target.columns), target.text, grantee));
+        statements.push_back(sql("REVOKE {} ON {} FROM {}", privileges(revoked, target.columns),
+                                 target.text, grantee));
     }
     if (auto const granted = grant.list("privileges"); !granted.empty()) {
-        statements.push_back(sql("GRANT {} ON {} TO {}", privileges(granted, target.columns), target.text, grantee));
+        statements.push_back(
+            sql("GRANT {} ON {} TO {}", privileges(granted, target.columns), target.text, grantee));
     }
     if (auto const grantable = grant.list("grantable"); !grantable.empty()) {
-        statements.push_back(sql("GRANT {} ON {} TO {} WITH GRANT OPTION", privileges(grantable, target.columns), target.text, grantee));
+        statements.push_back(sql("GRANT {} ON {} TO {} WITH GRANT OPTION",
+                                 privileges(grantable, target.columns), target.text, grantee));
     }
     if (!parts.grantor.empty()) {
         statements.push_back(sql("RESET SESSION AUTHORIZATION"));
@@ -109,7 +118,9 @@ Sql identity_of(Object const& grant) {
 Sql drop(Object const& grant) {
     auto const parts = parts_of(grant);
     auto const target = target_of(parts);
-    return sql("REVOKE ALL{} ON {} FROM {}", target.columns.empty() ? Sql() : sql(" ({})", target.columns), target.text, role_name(parts.grantee));
+    return sql("REVOKE ALL{} ON {} FROM {}",
+               target.columns.empty() ? Sql() : sql(" ({})", target.columns), target.text,
+               role_name(parts.grantee));
 }
 
 struct DefaultTarget {
@@ -117,19 +128,25 @@ struct DefaultTarget {
 };
 
 // pg_default_acl.defaclobjtype.
-constexpr auto default_targets = std::to_array<DefaultTarget>(
-    {{"r", "TABLES"}, {"S", "SEQUENCES"}, {"f", "FUNCTIONS"}, {"T", "TYPES"}, {"n", "SCHEMAS"}, {"L", "LARGE OBJECTS"}});
+constexpr auto default_targets = std::to_array<DefaultTarget>({{"r", "TABLES"},
+                                                               {"S", "SEQUENCES"},
+                                                               {"f", "FUNCTIONS"},
+                                                               {"T", "TYPES"},
+                                                               {"n", "SCHEMAS"},
+                                                               {"L", "LARGE OBJECTS"}});
 
 // Its rows only name what the privileges, which are read later, are put to.
 std::string query_default(int) {
     return "SELECT d.oid, r.rolname, n.nspname, d.defaclobjtype FROM pg_default_acl d "
-           "JOIN pg_roles r ON r.oid = d.defaclrole LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace";
+           "JOIN pg_roles r ON r.oid = d.defaclrole LEFT JOIN pg_namespace n ON n.oid = "
+           "d.defaclnamespace";
 }
 
 void read_default(CatalogReader& reader, Kind const&, CatalogRow const& row) {
     for (auto const& target : default_targets) {
         if (target.letter == row[3]) {
-            reader.name(kind::default_privilege, {"pg_default_acl", to_oid(row[0])}, pack({row[1], row[2], target.word}));
+            reader.name(kind::default_privilege, {"pg_default_acl", to_oid(row[0])},
+                        pack({row[1], row[2], target.word}));
         }
     }
 }
@@ -146,13 +163,16 @@ Statements create_default(Object const& object, Schema const&) {
     auto const target = raw(names[2]);
     Statements statements;
     if (auto const list = object.list("revoked"); !list.empty()) {
-        statements.push_back(alter_default(object, sql("REVOKE {} ON {} FROM {}", privileges(list), target, grantee)));
+        statements.push_back(alter_default(
+            object, sql("REVOKE {} ON {} FROM {}", privileges(list), target, grantee)));
     }
     if (auto const list = object.list("privileges"); !list.empty()) {
-        statements.push_back(alter_default(object, sql("GRANT {} ON {} TO {}", privileges(list), target, grantee)));
+        statements.push_back(
+            alter_default(object, sql("GRANT {} ON {} TO {}", privileges(list), target, grantee)));
     }
     if (auto const list = object.list("grantable"); !list.empty()) {
-        statements.push_back(alter_default(object, sql("GRANT {} ON {} TO {} WITH GRANT OPTION", privileges(list), target, grantee)));
+        statements.push_back(alter_default(object, sql("GRANT {} ON {} TO {} WITH GRANT OPTION",
+                                                       privileges(list), target, grantee)));
     }
     return statements;
 }
@@ -169,11 +189,13 @@ Statements create_label(Object const& label, Schema const&) {
     auto const count = names.size();
     auto const* const kind = find_kind(names[count - 1]);
     if (kind == nullptr || kind->names.size() + 2 != count) {
-        throw Error(ExitCode::bad_input, fmt::format("{} names no object that can have a label", to_string(label.id)));
+        throw Error(ExitCode::bad_input,
+                    fmt::format("{} names no object that can have a label", to_string(label.id)));
     }
-    Object const target{.id = {kind, names.first(count - 2)}, .fields = {}, .needs = {}, .place = {}};
-    return {sql("SECURITY LABEL FOR {} ON {} {} IS {}", ident(names[count - 2]), raw(kind->sql_name), identity(target),
-                literal(label["label"]))};
+    Object const target{
+        .id = {kind, names.first(count - 2)}, .fields = {}, .needs = {}, .place = {}};
+    return {sql("SECURITY LABEL FOR {} ON {} {} IS {}", ident(names[count - 2]),
+                raw(kind->sql_name), identity(target), literal(label["label"]))};
 }
 
 }  // namespace

@@ -6,30 +6,58 @@ namespace lockstep::schema {
 
 namespace {
 
-// pg_get_indexdef is asked only where the catalog's columns do not say all: expressions, and methods
-// whose operator classes may have parameters. It costs more than the rest of the row.
+// pg_get_indexdef is asked only where the catalog's columns do not say all: expressions, and
+// methods whose operator classes may have parameters. It costs more than the rest of the row.
 std::string query(int version) {
     return fmt::format(
-        "SELECT i.indexrelid, i.indrelid, n.nspname, c.relname, nullif(a.amname, 'btree'), nullif(i.indisunique, false), i.indkey, "
+        "SELECT i.indexrelid, i.indrelid, n.nspname, c.relname, nullif(a.amname, 'btree'), "
+        "nullif(i.indisunique, false), i.indkey, "
         "i.indnkeyatts, i.indclass, i.indcollation, i.indoption, "
-        "CASE WHEN i.indexprs IS NOT NULL OR a.amname NOT IN ('btree', 'hash') THEN pg_get_indexdef(i.indexrelid) END, "
-        "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, {}, c.reloptions, s.spcname, "
-        "nullif(i.indisvalid, true), nullif(i.indisclustered, false), nullif(i.indisreplident, false), "
-        "CASE WHEN c.relispartition THEN (SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = c.oid) END, "
-        "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(format('%s=%s', attnum, attstattarget) ORDER BY attnum) "
+        "CASE WHEN i.indexprs IS NOT NULL OR a.amname NOT IN ('btree', 'hash') THEN "
+        "pg_get_indexdef(i.indexrelid) END, "
+        "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, {}, "
+        "c.reloptions, s.spcname, "
+        "nullif(i.indisvalid, true), nullif(i.indisclustered, false), nullif(i.indisreplident, "
+        "false), "
+        "CASE WHEN c.relispartition THEN (SELECT inhparent::regclass FROM pg_inherits WHERE "
+        "inhrelid = c.oid) END, "
+        "CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(format('%s=%s', attnum, "
+        "attstattarget) ORDER BY attnum) "
         "FROM pg_attribute WHERE attrelid = c.oid AND attstattarget >= 0) END "
-        "FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace WHERE {}",
+        "FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace "
+        "JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace "
+        "WHERE {}",
         since(version, 150000, "nullif(i.indnullsnotdistinct, false)", "NULL"), of_users);
 }
 
 enum Cell : std::size_t {
-    oid, table, name_space, name, method, unique, key, key_count, classes, collations, order, definition, predicate,
-    nulls_not_distinct, options, tablespace, valid, clustered, replica_identity, parent, statistics,
+    oid,
+    table,
+    name_space,
+    name,
+    method,
+    unique,
+    key,
+    key_count,
+    classes,
+    collations,
+    order,
+    definition,
+    predicate,
+    nulls_not_distinct,
+    options,
+    tablespace,
+    valid,
+    clustered,
+    replica_identity,
+    parent,
+    statistics,
 };
 
 /// `name COLLATE "C" text_pattern_ops DESC NULLS LAST`: key `i` of an index over columns alone.
-std::string key_text(CatalogReader& reader, ColumnInfo const& column, Oid collation, Oid operator_class, int flags) {
+std::string key_text(CatalogReader& reader, ColumnInfo const& column, Oid collation,
+                     Oid operator_class, int flags) {
     constexpr int descending = 1;   // INDOPTION_DESC
     constexpr int nulls_first = 2;  // INDOPTION_NULLS_FIRST
     auto text = ident(column.name).text();
@@ -81,8 +109,11 @@ Keys keys_of(CatalogReader& reader, Relation const& relation, CatalogRow const& 
 }
 
 /// What constraints and indexes both have of an index.
-void set_common(CatalogReader& reader, std::vector<Field>& fields, Kind const& kind, CatalogRow const& row, Keys const& keys) {
-    auto const set = [&](std::string_view property, Value value) { reader.set(fields, kind, property, value); };
+void set_common(CatalogReader& reader, std::vector<Field>& fields, Kind const& kind,
+                CatalogRow const& row, Keys const& keys) {
+    auto const set = [&](std::string_view property, Value value) {
+        reader.set(fields, kind, property, value);
+    };
     set("nulls_not_distinct", flag(is_true(row[nulls_not_distinct])));
     if (!keys.included.empty()) {
         set("include", Value(reader.keep_list(keys.included)));
@@ -100,7 +131,8 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
         return;
     }
     if (is_true(row[clustered])) {
-        reader.set(relation->fields, *relation->kind, "clustered_on", Value(reader.keep(row[name])));
+        reader.set(relation->fields, *relation->kind, "clustered_on",
+                   Value(reader.keep(row[name])));
     }
     if (is_true(row[replica_identity])) {
         auto const text = sql("USING INDEX {}", ident(row[name])).text();
@@ -117,7 +149,9 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     std::vector<Field> fields;
     fields.reserve(6);
     set_common(reader, fields, kind, row, keys);
-    auto const set = [&](std::string_view property, Value value) { reader.set(fields, kind, property, value); };
+    auto const set = [&](std::string_view property, Value value) {
+        reader.set(fields, kind, property, value);
+    };
     set("table", Value(reader.dotted_name(*relation)));
     set("method", Value(reader.keep(row[method])));
     set("unique", flag(is_true(row[unique])));
@@ -136,20 +170,24 @@ Statements create(Object const& index, Schema const& schema) {
     auto const include = index.list("include");
     auto const where = index["where"];
     auto const used = index["method"].empty() ? std::string_view{"btree"} : index["method"];
-    Statements statements{
-        sql("CREATE{} INDEX {} ON{} {} USING {} ({}){}{}{}{}{}", clause_if(index.is("unique"), sql("UNIQUE")),
-            ident(index.name()), clause_if(partitioned, sql("ONLY")), raw(index["table"]), ident(used),
-            raw_list(index.list("columns")), include.empty() ? Sql() : sql(" INCLUDE ({})", identifiers(include)),
-            clause_if(index.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT")), with_options(index.list("with")),
-            clause(sql("TABLESPACE"), ident_or_nothing(index["tablespace"])),
-            where.empty() ? Sql() : sql(" WHERE {}", raw(where)))};
+    Statements statements{sql("CREATE{} INDEX {} ON{} {} USING {} ({}){}{}{}{}{}",
+                              clause_if(index.is("unique"), sql("UNIQUE")), ident(index.name()),
+                              clause_if(partitioned, sql("ONLY")), raw(index["table"]), ident(used),
+                              raw_list(index.list("columns")),
+                              include.empty() ? Sql() : sql(" INCLUDE ({})", identifiers(include)),
+                              clause_if(index.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT")),
+                              with_options(index.list("with")),
+                              clause(sql("TABLESPACE"), ident_or_nothing(index["tablespace"])),
+                              where.empty() ? Sql() : sql(" WHERE {}", raw(where)))};
     for (auto const item : index.list("statistics").items()) {
         auto const equals = item.find('=');
-        statements.push_back(sql("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", identity(index),
-                                 number(to_int(item.substr(0, equals))), number(to_int(item.substr(equals + 1)))));
+        statements.push_back(sql("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
+                                 identity(index), number(to_int(item.substr(0, equals))),
+                                 number(to_int(item.substr(equals + 1)))));
     }
     if (auto const parent_index = index["parent"]; !parent_index.empty()) {
-        statements.push_back(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent_index), identity(index)));
+        statements.push_back(
+            sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent_index), identity(index)));
     }
     return statements;
 }

@@ -6,7 +6,8 @@ namespace {
 
 std::string query(int) {
     return fmt::format(
-        "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, NULL, false, c.relowner, pg_get_viewdef(c.oid), "
+        "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, NULL, false, c.relowner, "
+        "pg_get_viewdef(c.oid), "
         "CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname, c.reloptions FROM pg_class c "
         "JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON t.oid = c.reltype "
         "LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace "
@@ -16,14 +17,23 @@ std::string query(int) {
 
 // WITH NO DATA, as pg_dump does: what it reads may have no data yet.
 Statements create(Object const& view, Schema const& schema) {
-    Statements statements{sql("CREATE MATERIALIZED VIEW {}{}{}{} AS\n{}\n  WITH NO DATA", identity(view),
-                              clause(sql("USING"), ident_or_nothing(view["access_method"])),
-                              with_options(view.list("with")),
-                              clause(sql("TABLESPACE"), ident_or_nothing(view["tablespace"])), view_body(view))};
+    Statements statements{
+        sql("CREATE MATERIALIZED VIEW {}{}{}{} AS\n{}\n  WITH NO DATA", identity(view),
+            clause(sql("USING"), ident_or_nothing(view["access_method"])),
+            with_options(view.list("with")),
+            clause(sql("TABLESPACE"), ident_or_nothing(view["tablespace"])), view_body(view))};
     for (auto const& part : schema.with_parts(view.id.names)) {
-        if (part.id.kind == &kind::view_column && !part["statistics"].empty()) {
-            statements.push_back(sql("ALTER MATERIALIZED VIEW {} ALTER COLUMN {} SET STATISTICS {}", identity(view),
-                                     ident(part.name()), raw(part["statistics"])));
+        auto const alter = sql("ALTER MATERIALIZED VIEW {} ALTER COLUMN {} SET", identity(view),
+                               ident(part.name()));
+        auto const set = [&](Sql const& word, std::string_view property) {
+            if (auto const value = part[property]; !value.empty()) {
+                statements.push_back(sql("{} {} {}", alter, word, raw(value)));
+            }
+        };
+        if (part.id.kind == &kind::view_column) {
+            set(sql("STORAGE"), "storage");
+            set(sql("COMPRESSION"), "compression");
+            set(sql("STATISTICS"), "statistics");
         }
     }
     return statements;
@@ -32,7 +42,8 @@ Statements create(Object const& view, Schema const& schema) {
 Statements complete(Object const& view, Schema const&) {
     auto const index = view["clustered_on"];
     return index.empty() ? Statements{}
-                         : Statements{sql("ALTER MATERIALIZED VIEW {} CLUSTER ON {}", identity(view), ident(index))};
+                         : Statements{sql("ALTER MATERIALIZED VIEW {} CLUSTER ON {}",
+                                          identity(view), ident(index))};
 }
 
 }  // namespace

@@ -8,14 +8,16 @@ namespace {
 // changed that; such an owner is the default.
 std::string query(int version) {
     return fmt::format(
-        "SELECT n.oid, n.nspname, CASE WHEN n.nspname = 'public' AND n.nspowner = {} THEN 0 ELSE n.nspowner END "
+        "SELECT n.oid, n.nspname, CASE WHEN n.nspname = 'public' AND n.nspowner = {} THEN 0 ELSE "
+        "n.nspowner END "
         "FROM pg_namespace n WHERE {}",
         since(version, 150000, "'pg_database_owner'::regrole", "10"), of_users);
 }
 
 // Every new database has public.
 Statements create(Object const& object, Schema const&) {
-    return object.name() == "public" ? Statements{} : Statements{sql("CREATE SCHEMA {}", identity(object))};
+    return object.name() == "public" ? Statements{}
+                                     : Statements{sql("CREATE SCHEMA {}", identity(object))};
 }
 
 }  // namespace

@@ -15,23 +15,31 @@ constexpr std::string_view other_operator =
 // with that operator.
 std::string query(int) {
     return fmt::format(
-        "SELECT o.oid, n.nspname, o.oprname, CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END, "
-        "CASE WHEN o.oprright = 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END, o.oprowner, o.oprcode::regproc, "
-        "{}, {}, nullif(o.oprrest, 0)::regproc, nullif(o.oprjoin, 0)::regproc, o.oprcanhash, o.oprcanmerge "
-        "FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oprcode <> 0 AND {}",
-        fmt::format(other_operator, "o.oprcom"), fmt::format(other_operator, "o.oprnegate"), of_users);
+        "SELECT o.oid, n.nspname, o.oprname, CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE "
+        "format_type(o.oprleft, NULL) END, "
+        "CASE WHEN o.oprright = 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END, o.oprowner, "
+        "o.oprcode::regproc, "
+        "{}, {}, nullif(o.oprrest, 0)::regproc, nullif(o.oprjoin, 0)::regproc, o.oprcanhash, "
+        "o.oprcanmerge "
+        "FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oprcode <> 0 AND "
+        "{}",
+        fmt::format(other_operator, "o.oprcom"), fmt::format(other_operator, "o.oprnegate"),
+        of_users);
 }
 
 /// An operator's name is no identifier; it is checked instead of quoted.
 Sql symbol(std::string_view name) {
     constexpr std::string_view characters = "+-*/<>=~!@#%^&|`?";
     if (name.empty() || name.find_first_not_of(characters) != std::string_view::npos) {
-        throw Error(ExitCode::bad_input, fmt::format("\"{}\" is no name of an operator", printable(name)));
+        throw Error(ExitCode::bad_input,
+                    fmt::format("\"{}\" is no name of an operator", printable(name)));
     }
     return raw(name);
 }
 
-Sql name_of(Object const& object) { return sql("{}.{}", ident(object.id.names[0]), symbol(object.id.names[1])); }
+Sql name_of(Object const& object) {
+    return sql("{}.{}", ident(object.id.names[0]), symbol(object.id.names[1]));
+}
 
 Sql identity_of(Object const& object) {
     return sql("{} ({}, {})", name_of(object), raw(object.id.names[2]), raw(object.id.names[3]));

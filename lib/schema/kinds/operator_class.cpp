@@ -8,24 +8,38 @@ namespace {
 // Those that depend on the class (deptype i: they go when it goes) are its own; the others, the
 // family's. `{0}` is the condition that tells whose.
 constexpr std::string_view members =
-    "ARRAY(SELECT m FROM (SELECT 1 AS part, p.amopstrategy AS number, format('OPERATOR %s %I.%s(%s,%s)%s', p.amopstrategy, on_.nspname, o.oprname, "
-    "CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END, format_type(o.oprright, NULL), "
-    "CASE WHEN p.amoppurpose = 'o' THEN (SELECT format(' FOR ORDER BY %I.%I', sn.nspname, sf.opfname) FROM pg_opfamily sf "
-    "JOIN pg_namespace sn ON sn.oid = sf.opfnamespace WHERE sf.oid = p.amopsortfamily) ELSE '' END) AS m "
-    "FROM pg_amop p JOIN pg_operator o ON o.oid = p.amopopr JOIN pg_namespace on_ ON on_.oid = o.oprnamespace "
+    "ARRAY(SELECT m FROM (SELECT 1 AS part, p.amopstrategy AS number, format('OPERATOR %s "
+    "%I.%s(%s,%s)%s', p.amopstrategy, on_.nspname, o.oprname, "
+    "CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END, "
+    "format_type(o.oprright, NULL), "
+    "CASE WHEN p.amoppurpose = 'o' THEN (SELECT format(' FOR ORDER BY %I.%I', sn.nspname, "
+    "sf.opfname) FROM pg_opfamily sf "
+    "JOIN pg_namespace sn ON sn.oid = sf.opfnamespace WHERE sf.oid = p.amopsortfamily) ELSE '' "
+    "END) AS m "
+    "FROM pg_amop p JOIN pg_operator o ON o.oid = p.amopopr JOIN pg_namespace on_ ON on_.oid = "
+    "o.oprnamespace "
     "JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = p.oid AND {0} "
-    "UNION ALL SELECT 2, p.amprocnum, format('FUNCTION %s (%s, %s) %s', p.amprocnum, format_type(p.amproclefttype, NULL), "
+    "UNION ALL SELECT 2, p.amprocnum, format('FUNCTION %s (%s, %s) %s', p.amprocnum, "
+    "format_type(p.amproclefttype, NULL), "
     "format_type(p.amprocrighttype, NULL), p.amproc::regprocedure) "
-    "FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid AND {0}) x ORDER BY part, number, m)";
+    "FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid "
+    "AND {0}) x ORDER BY part, number, m)";
 
 std::string query(int) {
     return fmt::format(
-        "SELECT c.oid, n.nspname, c.opcname, a.amname, c.opcowner, format_type(c.opcintype, NULL), c.opcdefault, "
-        "CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace THEN format('%I.%I', fn.nspname, f.opfname) END, "
-        "CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END, {} FROM pg_opclass c "
+        "SELECT c.oid, n.nspname, c.opcname, a.amname, c.opcowner, format_type(c.opcintype, NULL), "
+        "c.opcdefault, "
+        "CASE WHEN f.opfname <> c.opcname OR f.opfnamespace <> c.opcnamespace THEN format('%I.%I', "
+        "fn.nspname, f.opfname) END, "
+        "CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END, {} FROM pg_opclass "
+        "c "
         "JOIN pg_namespace n ON n.oid = c.opcnamespace JOIN pg_am a ON a.oid = c.opcmethod "
-        "JOIN pg_opfamily f ON f.oid = c.opcfamily JOIN pg_namespace fn ON fn.oid = f.opfnamespace WHERE {}",
-        fmt::format(members, "d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid AND d.deptype IN ('i', 'a')"), of_users);
+        "JOIN pg_opfamily f ON f.oid = c.opcfamily JOIN pg_namespace fn ON fn.oid = f.opfnamespace "
+        "WHERE {}",
+        fmt::format(members,
+                    "d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid AND d.deptype IN "
+                    "('i', 'a')"),
+        of_users);
 }
 
 Sql identity_of(Object const& object) {
@@ -50,18 +64,24 @@ Statements create(Object const& object, Schema const&) {
     if (!storage.empty() || own.empty()) {
         parts.push_back(sql("STORAGE {}", raw(storage.empty() ? object["type"] : storage)));
     }
-    return {sql("CREATE OPERATOR CLASS {}{} FOR TYPE {} USING {}{} AS\n    {}", dotted(object.id.names.first(2)),
-                clause_if(object.is("default"), sql("DEFAULT")), raw(object["type"]), ident(object.id.names[2]),
+    return {sql("CREATE OPERATOR CLASS {}{} FOR TYPE {} USING {}{} AS\n    {}",
+                dotted(object.id.names.first(2)), clause_if(object.is("default"), sql("DEFAULT")),
+                raw(object["type"]), ident(object.id.names[2]),
                 clause(sql("FAMILY"), raw(object["family"])), join(parts, sql(",\n    ")))};
 }
 
 // A family of the same name comes with the class that names none: it is listed all the same.
 std::string query_families(int) {
     return fmt::format(
-        "SELECT f.oid, n.nspname, f.opfname, a.amname, f.opfowner, {}, EXISTS (SELECT FROM pg_opclass c "
+        "SELECT f.oid, n.nspname, f.opfname, a.amname, f.opfowner, {}, EXISTS (SELECT FROM "
+        "pg_opclass c "
         "WHERE c.opcfamily = f.oid AND c.opcname = f.opfname AND c.opcnamespace = f.opfnamespace) "
-        "FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am a ON a.oid = f.opfmethod WHERE {}",
-        fmt::format(members, "d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid AND d.deptype = 'a'"), of_users);
+        "FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am a ON a.oid = "
+        "f.opfmethod WHERE {}",
+        fmt::format(
+            members,
+            "d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid AND d.deptype = 'a'"),
+        of_users);
 }
 
 Statements create_family(Object const& object, Schema const&) {
@@ -71,7 +91,8 @@ Statements create_family(Object const& object, Schema const&) {
 Statements complete_family(Object const& object, Schema const&) {
     auto const loose = object.list("members");
     return loose.empty() ? Statements{}
-                         : Statements{sql("ALTER OPERATOR FAMILY {} ADD\n    {}", identity_of(object), lines(loose))};
+                         : Statements{sql("ALTER OPERATOR FAMILY {} ADD\n    {}",
+                                          identity_of(object), lines(loose))};
 }
 
 }  // namespace

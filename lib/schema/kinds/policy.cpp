@@ -8,11 +8,14 @@ namespace {
 std::string query(int) {
     return fmt::format(
         "SELECT p.oid, n.nspname, c.relname, p.polname, "
-        "CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' END, "
-        "NOT p.polpermissive, CASE WHEN p.polroles <> '{{0}}' THEN ARRAY(SELECT rolname FROM pg_roles "
+        "CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN "
+        "'d' THEN 'DELETE' END, "
+        "NOT p.polpermissive, CASE WHEN p.polroles <> '{{0}}' THEN ARRAY(SELECT rolname FROM "
+        "pg_roles "
         "WHERE oid = ANY (p.polroles) ORDER BY rolname) END, "
         "pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid) "
-        "FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {}",
+        "FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace WHERE {}",
         of_users);
 }
 
@@ -22,12 +25,16 @@ Statements create(Object const& policy, Schema const&) {
         return expression.empty() ? Sql() : sql(" {} ({})", keyword, raw(expression));
     };
     return {sql("CREATE POLICY {} ON {}{}{}{}{}{}", ident(policy.name()), whole_of(policy),
-                clause_if(policy.is("restrictive"), sql("AS RESTRICTIVE")), clause(sql("FOR"), raw(policy["command"])),
-                roles.empty() ? Sql() : sql(" TO {}", identifiers(roles)), condition(sql("USING"), policy["using"]),
+                clause_if(policy.is("restrictive"), sql("AS RESTRICTIVE")),
+                clause(sql("FOR"), raw(policy["command"])),
+                roles.empty() ? Sql() : sql(" TO {}", identifiers(roles)),
+                condition(sql("USING"), policy["using"]),
                 condition(sql("WITH CHECK"), policy["check"]))};
 }
 
-Sql identity_of(Object const& policy) { return sql("{} ON {}", ident(policy.name()), whole_of(policy)); }
+Sql identity_of(Object const& policy) {
+    return sql("{} ON {}", ident(policy.name()), whole_of(policy));
+}
 
 }  // namespace
 

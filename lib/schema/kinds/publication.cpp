@@ -7,8 +7,10 @@ namespace {
 std::string query(int version) {
     return fmt::format(
         "SELECT p.oid, p.pubname, p.pubowner, p.puballtables, "
-        "concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, "
-        "CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), p.pubviaroot, {} "
+        "concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN "
+        "'update' END, "
+        "CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), "
+        "p.pubviaroot, {} "
         "FROM pg_publication p",
         since(version, 180000, "CASE p.pubgencols WHEN 's' THEN 'stored' END", "NULL"));
 }
@@ -21,7 +23,8 @@ Statements create(Object const& publication, Schema const&) {
     if (auto const columns = publication["generated_columns"]; !columns.empty()) {
         options.push_back(sql("publish_generated_columns = {}", raw(columns)));
     }
-    return {sql("CREATE PUBLICATION {}{} WITH ({})", identity(publication), clause_if(publication.is("all_tables"), sql("FOR ALL TABLES")),
+    return {sql("CREATE PUBLICATION {}{} WITH ({})", identity(publication),
+                clause_if(publication.is("all_tables"), sql("FOR ALL TABLES")),
                 comma_separated(options))};
 }
 
@@ -30,15 +33,19 @@ std::string query_tables(int version) {
         "SELECT r.oid, p.pubname, n.nspname, c.relname, {}, {} FROM pg_publication_rel r "
         "JOIN pg_publication p ON p.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid "
         "JOIN pg_namespace n ON n.oid = c.relnamespace",
-        since(version, 150000, "ARRAY(SELECT a.attname FROM unnest(r.prattrs) WITH ORDINALITY k(number, at) "
-              "JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = k.number ORDER BY k.at)", "NULL"),
+        since(
+            version, 150000,
+            "ARRAY(SELECT a.attname FROM unnest(r.prattrs) WITH ORDINALITY k(number, at) "
+            "JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = k.number ORDER BY k.at)",
+            "NULL"),
         since(version, 150000, "pg_get_expr(r.prqual, r.prrelid)", "NULL"));
 }
 
 std::string query_namespaces(int version) {
     return version < 150000 ? std::string{}
                             : "SELECT r.oid, p.pubname, n.nspname FROM pg_publication_namespace r "
-                              "JOIN pg_publication p ON p.oid = r.pnpubid JOIN pg_namespace n ON n.oid = r.pnnspid";
+                              "JOIN pg_publication p ON p.oid = r.pnpubid JOIN pg_namespace n ON "
+                              "n.oid = r.pnnspid";
 }
 
 Sql table_of(Object const& member) {
@@ -49,20 +56,24 @@ Sql table_of(Object const& member) {
 Statements create_table(Object const& member, Schema const&) {
     auto const columns = member.list("columns");
     auto const where = member["where"];
-    return {sql("ALTER PUBLICATION {} ADD TABLE ONLY {}{}{}", ident(member.id.names[0]), table_of(member),
-                columns.empty() ? Sql() : sql(" ({})", identifiers(columns)), where.empty() ? Sql() : sql(" WHERE ({})", raw(where)))};
+    return {sql("ALTER PUBLICATION {} ADD TABLE ONLY {}{}{}", ident(member.id.names[0]),
+                table_of(member), columns.empty() ? Sql() : sql(" ({})", identifiers(columns)),
+                where.empty() ? Sql() : sql(" WHERE ({})", raw(where)))};
 }
 
 Sql drop_table(Object const& member) {
-    return sql("ALTER PUBLICATION {} DROP TABLE ONLY {}", ident(member.id.names[0]), table_of(member));
+    return sql("ALTER PUBLICATION {} DROP TABLE ONLY {}", ident(member.id.names[0]),
+               table_of(member));
 }
 
 Statements create_namespace(Object const& member, Schema const&) {
-    return {sql("ALTER PUBLICATION {} ADD TABLES IN SCHEMA {}", ident(member.id.names[0]), ident(member.id.names[1]))};
+    return {sql("ALTER PUBLICATION {} ADD TABLES IN SCHEMA {}", ident(member.id.names[0]),
+                ident(member.id.names[1]))};
 }
 
 Sql drop_namespace(Object const& member) {
-    return sql("ALTER PUBLICATION {} DROP TABLES IN SCHEMA {}", ident(member.id.names[0]), ident(member.id.names[1]));
+    return sql("ALTER PUBLICATION {} DROP TABLES IN SCHEMA {}", ident(member.id.names[0]),
+               ident(member.id.names[1]));
 }
 
 }  // namespace

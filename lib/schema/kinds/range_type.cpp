@@ -16,12 +16,16 @@ std::string query(int version) {
         "CASE WHEN NOT o.opcdefault THEN format('%I.%I', os.nspname, o.opcname) END, "
         "CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation END, "
         "nullif(r.rngcanonical, 0)::regproc, nullif(r.rngsubdiff, 0)::regproc, {}, {} "
-        "FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace "
+        "FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = "
+        "t.typnamespace "
         "JOIN pg_type s ON s.oid = r.rngsubtype JOIN pg_opclass o ON o.oid = r.rngsubopc "
         "JOIN pg_namespace os ON os.oid = o.opcnamespace {} WHERE {}",
-        since(version, 140000, multirange_name, "NULL"), since(version, 140000, "r.rngmultitypid", "0"),
+        since(version, 140000, multirange_name, "NULL"),
+        since(version, 140000, "r.rngmultitypid", "0"),
         since(version, 140000,
-              "JOIN pg_type m ON m.oid = r.rngmultitypid JOIN pg_namespace mn ON mn.oid = m.typnamespace", ""),
+              "JOIN pg_type m ON m.oid = r.rngmultitypid JOIN pg_namespace mn ON mn.oid = "
+              "m.typnamespace",
+              ""),
         of_users);
 }
 
@@ -52,7 +56,8 @@ Statements create(Object const& object, Schema const&) {
 
 // Its canonical function takes the type itself, which is there as a shell before.
 Statements prepare(Object const& object) {
-    return object["canonical"].empty() ? Statements{} : Statements{sql("CREATE TYPE {}", identity(object))};
+    return object["canonical"].empty() ? Statements{}
+                                       : Statements{sql("CREATE TYPE {}", identity(object))};
 }
 
 }  // namespace

@@ -7,8 +7,10 @@ namespace {
 std::string query(int) {
     return fmt::format(
         "SELECT r.oid, n.nspname, c.relname, r.rulename, pg_get_ruledef(r.oid), "
-        "CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END "
-        "FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN "
+        "'ENABLE ALWAYS' END "
+        "FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace "
         "WHERE r.rulename <> '_RETURN' AND {}",
         of_users);
 }
@@ -20,12 +22,15 @@ Statements create(Object const& rule, Schema const&) {
     }
     Statements statements{raw(text)};
     if (auto const state = rule["enabled"]; !state.empty()) {
-        statements.push_back(sql("ALTER TABLE {} {} RULE {}", whole_of(rule), raw(state), ident(rule.name())));
+        statements.push_back(
+            sql("ALTER TABLE {} {} RULE {}", whole_of(rule), raw(state), ident(rule.name())));
     }
     return statements;
 }
 
-Sql identity_of(Object const& rule) { return sql("{} ON {}", ident(rule.name()), whole_of(rule)); }
+Sql identity_of(Object const& rule) {
+    return sql("{} ON {}", ident(rule.name()), whole_of(rule));
+}
 
 }  // namespace
 

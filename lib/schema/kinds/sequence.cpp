@@ -8,16 +8,34 @@ namespace {
 
 std::string query(int) {
     return fmt::format(
-        "SELECT c.oid, n.nspname, c.relname, c.relowner, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, "
-        "s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relpersistence = 'u', d.deptype, d.refobjid, d.refobjsubid "
-        "FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.objsubid = 0 "
+        "SELECT c.oid, n.nspname, c.relname, c.relowner, format_type(s.seqtypid, NULL), "
+        "s.seqstart, s.seqincrement, "
+        "s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relpersistence = 'u', d.deptype, "
+        "d.refobjid, d.refobjsubid "
+        "FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace "
+        "LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND "
+        "d.objsubid = 0 "
         "AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') WHERE {}",
         of_users);
 }
 
 enum Cell : std::size_t {
-    oid, name_space, name, owner, type, start, increment, min, max, cache, cycle, unlogged, dependency, table, column,
+    oid,
+    name_space,
+    name,
+    owner,
+    type,
+    start,
+    increment,
+    min,
+    max,
+    cache,
+    cycle,
+    unlogged,
+    dependency,
+    table,
+    column,
 };
 
 struct Limits {
@@ -57,15 +75,18 @@ Settings settings_of(CatalogRow const& row) {
 /// The sequence behind an identity column, as GENERATED … AS IDENTITY (…) says it.
 void read_identity(CatalogReader& reader, CatalogRow const& row) {
     auto const* const relation = reader.relation(to_oid(row[table]));
-    auto const* const owner_column = relation == nullptr ? nullptr : relation->column(to_int(row[column]));
+    auto const* const owner_column =
+        relation == nullptr ? nullptr : relation->column(to_int(row[column]));
     if (owner_column == nullptr) {
         return;
     }
     auto const own = settings_of(row);
     std::vector<std::string> options;
     auto const table_names = Names(relation->names);
-    if (row[name] != default_sequence_name(table_names.back(), owner_column->name) || row[name_space] != table_names.front()) {
-        options.push_back(fmt::format("SEQUENCE NAME {}", dotted(Names(pack({row[name_space], row[name]}))).text()));
+    if (row[name] != default_sequence_name(table_names.back(), owner_column->name) ||
+        row[name_space] != table_names.front()) {
+        options.push_back(fmt::format("SEQUENCE NAME {}",
+                                      dotted(Names(pack({row[name_space], row[name]}))).text()));
     }
     auto const add = [&](std::string_view word, std::string_view value) {
         if (!value.empty()) {
@@ -94,8 +115,12 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     }
     auto const own = settings_of(row);
     std::vector<Field> fields;
-    auto const set = [&](std::string_view property, Value value) { reader.set(fields, kind, property, value); };
-    auto const set_text = [&](std::string_view property, std::string_view text) { set(property, Value(reader.keep(text))); };
+    auto const set = [&](std::string_view property, Value value) {
+        reader.set(fields, kind, property, value);
+    };
+    auto const set_text = [&](std::string_view property, std::string_view text) {
+        set(property, Value(reader.keep(text)));
+    };
     set("owner", reader.owner(row[owner]));
     set_text("type", row[type] == "bigint" ? std::string_view{} : row[type]);
     set_text("start", own.start);
@@ -107,24 +132,28 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     set("unlogged", flag(is_true(row[unlogged])));
     if (auto const* const relation = reader.relation(to_oid(row[table]))) {
         if (auto const* const owner_column = relation->column(to_int(row[column]))) {
-            set_text("owned_by", fmt::format("{}.{}", reader.dotted_name(*relation), ident(owner_column->name).text()));
+            set_text("owned_by", fmt::format("{}.{}", reader.dotted_name(*relation),
+                                             ident(owner_column->name).text()));
         }
     }
     reader.add(kind, {"pg_class", to_oid(row[oid])}, pack({row[name_space], row[name]}), fields);
 }
 
 Statements create(Object const& object, Schema const&) {
-    return {sql("CREATE{} SEQUENCE {}{}{}{}{}{}{}{}", clause_if(object.is("unlogged"), sql("UNLOGGED")), identity(object),
-                clause(sql("AS"), raw(object["type"])), clause(sql("START WITH"), raw(object["start"])),
-                clause(sql("INCREMENT BY"), raw(object["increment"])), clause(sql("MINVALUE"), raw(object["min"])),
-                clause(sql("MAXVALUE"), raw(object["max"])), clause(sql("CACHE"), raw(object["cache"])),
-                clause_if(object.is("cycle"), sql("CYCLE")))};
+    return {sql(
+        "CREATE{} SEQUENCE {}{}{}{}{}{}{}{}", clause_if(object.is("unlogged"), sql("UNLOGGED")),
+        identity(object), clause(sql("AS"), raw(object["type"])),
+        clause(sql("START WITH"), raw(object["start"])),
+        clause(sql("INCREMENT BY"), raw(object["increment"])),
+        clause(sql("MINVALUE"), raw(object["min"])), clause(sql("MAXVALUE"), raw(object["max"])),
+        clause(sql("CACHE"), raw(object["cache"])), clause_if(object.is("cycle"), sql("CYCLE")))};
 }
 
 Statements complete(Object const& object, Schema const&) {
     auto const column_name = object["owned_by"];
     return column_name.empty() ? Statements{}
-                               : Statements{sql("ALTER SEQUENCE {} OWNED BY {}", identity(object), raw(column_name))};
+                               : Statements{sql("ALTER SEQUENCE {} OWNED BY {}", identity(object),
+                                                raw(column_name))};
 }
 
 }  // namespace
@@ -160,7 +189,8 @@ Kind const kind::sequence{.name = "sequence",
                           .create = create,
                           .complete = complete,
                           .ignores_need = [](Object const& self, ObjectId const& need) {
-                              return need.kind == &kind::column && dotted(need.names).text() == self["owned_by"];
+                              return need.kind == &kind::column &&
+                                     dotted(need.names).text() == self["owned_by"];
                           }};
 
 }  // namespace lockstep::schema

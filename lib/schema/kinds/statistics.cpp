@@ -15,18 +15,20 @@ std::string query(int) {
 Statements create(Object const& statistics, Schema const&) {
     Statements statements{raw(statistics["definition"])};
     if (auto const target = statistics["target"]; !target.empty()) {
-        statements.push_back(sql("ALTER STATISTICS {} SET STATISTICS {}", identity(statistics), raw(target)));
+        statements.push_back(
+            sql("ALTER STATISTICS {} SET STATISTICS {}", identity(statistics), raw(target)));
     }
     return statements;
 }
 
 }  // namespace
 
-Kind const kind::statistics{.name = "statistics",
-                            .sql_name = "STATISTICS",
-                            .catalog = "pg_statistic_ext",
-                            .properties = {owner_property, comment_property, {"definition"}, {"target"}},
-                            .query = query,
-                            .create = create};
+Kind const kind::statistics{
+    .name = "statistics",
+    .sql_name = "STATISTICS",
+    .catalog = "pg_statistic_ext",
+    .properties = {owner_property, comment_property, {"definition"}, {"target"}},
+    .query = query,
+    .create = create};
 
 }  // namespace lockstep::schema

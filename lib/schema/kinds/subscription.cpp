@@ -7,15 +7,19 @@ namespace {
 // The connection string is a secret, and only superusers may read it: it is no part of the schema.
 std::string query(int version) {
     return fmt::format(
-        "SELECT s.oid, s.subname, s.subowner, s.subpublications, nullif(s.subslotname, s.subname), s.subslotname IS NULL, "
+        "SELECT s.oid, s.subname, s.subowner, s.subpublications, nullif(s.subslotname, s.subname), "
+        "s.subslotname IS NULL, "
         "nullif(s.subsynccommit, 'off'), {}, {}, {}, {}, {}, {}, {}, {} FROM pg_subscription s "
         "WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
         since(version, 140000, "s.subbinary", "NULL"),
         version >= 160000 ? "CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN 'parallel' END"
                           : since(version, 140000, "CASE WHEN s.substream THEN 'on' END", "NULL"),
-        since(version, 150000, "s.subtwophasestate <> 'd'", "NULL"), since(version, 150000, "s.subdisableonerr", "NULL"),
-        since(version, 160000, "NOT s.subpasswordrequired", "NULL"), since(version, 160000, "s.subrunasowner", "NULL"),
-        since(version, 160000, "nullif(s.suborigin, 'any')", "NULL"), since(version, 170000, "s.subfailover", "NULL"));
+        since(version, 150000, "s.subtwophasestate <> 'd'", "NULL"),
+        since(version, 150000, "s.subdisableonerr", "NULL"),
+        since(version, 160000, "NOT s.subpasswordrequired", "NULL"),
+        since(version, 160000, "s.subrunasowner", "NULL"),
+        since(version, 160000, "nullif(s.suborigin, 'any')", "NULL"),
+        since(version, 170000, "s.subfailover", "NULL"));
 }
 
 Statements create(Object const& subscription, Schema const&) {
@@ -24,7 +28,8 @@ Statements create(Object const& subscription, Schema const&) {
     if (subscription.is("no_slot")) {
         options.push_back(sql("slot_name = NONE"));
     } else {
-        options.push_back(sql("slot_name = {}", literal(slot.empty() ? subscription.name() : slot)));
+        options.push_back(
+            sql("slot_name = {}", literal(slot.empty() ? subscription.name() : slot)));
     }
     auto const add = [&](Sql const& name, std::string_view property) {
         if (auto const value = subscription[property]; !value.empty()) {
@@ -45,8 +50,9 @@ Statements create(Object const& subscription, Schema const&) {
     add_flag(sql("run_as_owner = true"), "run_as_owner");
     add(sql("origin"), "origin");
     add_flag(sql("failover = true"), "failover");
-    return {sql("CREATE SUBSCRIPTION {} CONNECTION 'dbname=' PUBLICATION {} WITH ({})", identity(subscription),
-                identifiers(subscription.list("publications")), comma_separated(options))};
+    return {sql("CREATE SUBSCRIPTION {} CONNECTION 'dbname=' PUBLICATION {} WITH ({})",
+                identity(subscription), identifiers(subscription.list("publications")),
+                comma_separated(options))};
 }
 
 }  // namespace

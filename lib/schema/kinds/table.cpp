@@ -6,7 +6,8 @@ namespace {
 
 std::string query(int) {
     return fmt::format(
-        "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, i.parents, c.relispartition, c.relowner, "
+        "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, i.parents, c.relispartition, "
+        "c.relowner, "
         "c.relpersistence = 'u', CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, "
         "CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END, "
         "CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype END, "
@@ -15,10 +16,13 @@ std::string query(int) {
         "ARRAY(SELECT 'toast.' || o FROM unnest(x.reloptions) o) END, "
         "c.relrowsecurity, c.relforcerowsecurity, "
         "CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' END "
-        "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON t.oid = c.reltype "
+        "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON "
+        "t.oid = c.reltype "
         "LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace "
-        "LEFT JOIN pg_class x ON x.oid = c.reltoastrelid AND x.relkind = 't' AND x.reloptions IS NOT NULL "
-        "LEFT JOIN (SELECT inhrelid, array_agg(inhparent ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY 1) i "
+        "LEFT JOIN pg_class x ON x.oid = c.reltoastrelid AND x.relkind = 't' AND x.reloptions IS "
+        "NOT NULL "
+        "LEFT JOIN (SELECT inhrelid, array_agg(inhparent ORDER BY inhseqno) AS parents FROM "
+        "pg_inherits GROUP BY 1) i "
         "ON i.inhrelid = c.oid WHERE c.relkind IN ('r', 'p') AND {}",
         of_users);
 }
@@ -43,19 +47,23 @@ Sql columns_of(Object const& table, Schema const& schema) {
 
 Sql create_table(Object const& table, Schema const& schema) {
     auto const of_type = clause(sql("OF"), raw(table["of_type"]));
-    return sql("CREATE{} TABLE {}{} ({}){}{}{}{}{}", clause_if(table.is("unlogged"), sql("UNLOGGED")), identity(table),
-               of_type, columns_of(table, schema),
-               table["inherits"].empty() ? Sql() : sql(" INHERITS ({})", raw_list(table.list("inherits"))),
-               clause(sql("PARTITION BY"), raw(table["partition_by"])),
-               clause(sql("USING"), ident_or_nothing(table["access_method"])), with_options(table.list("with")),
-               clause(sql("TABLESPACE"), ident_or_nothing(table["tablespace"])));
+    return sql(
+        "CREATE{} TABLE {}{} ({}){}{}{}{}{}", clause_if(table.is("unlogged"), sql("UNLOGGED")),
+        identity(table), of_type, columns_of(table, schema),
+        table["inherits"].empty() ? Sql() : sql(" INHERITS ({})", raw_list(table.list("inherits"))),
+        clause(sql("PARTITION BY"), raw(table["partition_by"])),
+        clause(sql("USING"), ident_or_nothing(table["access_method"])),
+        with_options(table.list("with")),
+        clause(sql("TABLESPACE"), ident_or_nothing(table["tablespace"])));
 }
 
 // `CREATE TABLE … OF type` takes its columns from the type.
 Sql create_typed_table(Object const& table) {
-    return sql("CREATE{} TABLE {} OF {}{}{}{}", clause_if(table.is("unlogged"), sql("UNLOGGED")), identity(table),
-               raw(table["of_type"]), clause(sql("PARTITION BY"), raw(table["partition_by"])),
-               with_options(table.list("with")), clause(sql("TABLESPACE"), ident_or_nothing(table["tablespace"])));
+    return sql("CREATE{} TABLE {} OF {}{}{}{}", clause_if(table.is("unlogged"), sql("UNLOGGED")),
+               identity(table), raw(table["of_type"]),
+               clause(sql("PARTITION BY"), raw(table["partition_by"])),
+               with_options(table.list("with")),
+               clause(sql("TABLESPACE"), ident_or_nothing(table["tablespace"])));
 }
 
 Statements create(Object const& table, Schema const& schema) {
@@ -68,8 +76,8 @@ Statements create(Object const& table, Schema const& schema) {
         }
     }
     if (auto const parent = table["partition_of"]; !parent.empty()) {
-        statements.push_back(sql("ALTER TABLE ONLY {} ATTACH PARTITION {} {}", raw(parent), identity(table),
-                                 raw(table["partition_bound"])));
+        statements.push_back(sql("ALTER TABLE ONLY {} ATTACH PARTITION {} {}", raw(parent),
+                                 identity(table), raw(table["partition_bound"])));
     }
     if (table.is("row_security")) {
         statements.push_back(sql("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", identity(table)));
@@ -84,7 +92,8 @@ Statements create(Object const& table, Schema const& schema) {
 Statements complete(Object const& table, Schema const&) {
     Statements statements;
     if (auto const identity_kind = table["replica_identity"]; !identity_kind.empty()) {
-        statements.push_back(sql("ALTER TABLE ONLY {} REPLICA IDENTITY {}", identity(table), raw(identity_kind)));
+        statements.push_back(
+            sql("ALTER TABLE ONLY {} REPLICA IDENTITY {}", identity(table), raw(identity_kind)));
     }
     if (auto const index = table["clustered_on"]; !index.empty()) {
         statements.push_back(sql("ALTER TABLE {} CLUSTER ON {}", identity(table), ident(index)));
@@ -104,28 +113,29 @@ void read_relation(CatalogReader& reader, Kind const& kind, CatalogRow const& ro
     relation.fields = reader.fields_of(kind, row, relation_properties_from);
 }
 
-Kind const kind::table{.name = "table",
-                       .sql_name = "TABLE",
-                       .catalog = "pg_class",
-                       .properties = {owner_property,
-                                      comment_property,
-                                      {"unlogged", Shape::flag},
-                                      {"partition_by"},
-                                      {"partition_bound"},
-                                      {"of_type"},
-                                      {"access_method"},
-                                      {"tablespace"},
-                                      {"with", Shape::list, Compare::as_set},
-                                      {"row_security", Shape::flag},
-                                      {"force_row_security", Shape::flag},
-                                      {"replica_identity"},
-                                      {"clustered_on", Shape::text, Compare::exactly, From::later},
-                                      {"inherits", Shape::list, Compare::exactly, From::later},
-                                      {"partition_of", Shape::text, Compare::exactly, From::later},
-                                      {"columns", Shape::list, Compare::relative_order, From::later}},
-                       .query = query,
-                       .read = read_relation,
-                       .create = create,
-                       .complete = complete};
+Kind const kind::table{
+    .name = "table",
+    .sql_name = "TABLE",
+    .catalog = "pg_class",
+    .properties = {owner_property,
+                   comment_property,
+                   {"unlogged", Shape::flag},
+                   {"partition_by"},
+                   {"partition_bound"},
+                   {"of_type"},
+                   {"access_method"},
+                   {"tablespace"},
+                   {"with", Shape::list, Compare::as_set},
+                   {"row_security", Shape::flag},
+                   {"force_row_security", Shape::flag},
+                   {"replica_identity"},
+                   {"clustered_on", Shape::text, Compare::exactly, From::later},
+                   {"inherits", Shape::list, Compare::exactly, From::later},
+                   {"partition_of", Shape::text, Compare::exactly, From::later},
+                   {"columns", Shape::list, Compare::relative_order, From::later}},
+    .query = query,
+    .read = read_relation,
+    .create = create,
+    .complete = complete};
 
 }  // namespace lockstep::schema

@@ -12,8 +12,8 @@ void read_relation(CatalogReader& reader, Kind const& kind, CatalogRow const& ro
 
 /// `total numeric(12,2) DEFAULT 0 NOT NULL`, as it stands in CREATE TABLE.
 Sql column_definition(Object const& column);
-/// What CREATE TABLE cannot say of a column: `ALTER TABLE … ALTER COLUMN … SET STORAGE`, and for one
-/// that comes from a parent or a type all in which it differs.
+/// What CREATE TABLE cannot say of a column: `ALTER TABLE … ALTER COLUMN … SET STORAGE`, and for
+/// one that comes from a parent or a type all in which it differs.
 Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table);
 
 /// `CONSTRAINT name CHECK (…)`.
@@ -22,6 +22,8 @@ Sql constraint_definition(Object const& constraint);
 bool is_made_with_its_table(Object const& constraint, Object const& table);
 
 /// The identifier, or nothing for an empty name.
-inline Sql ident_or_nothing(std::string_view name) { return name.empty() ? Sql() : ident(name); }
+inline Sql ident_or_nothing(std::string_view name) {
+    return name.empty() ? Sql() : ident(name);
+}
 
 }  // namespace lockstep::schema

@@ -6,7 +6,8 @@ namespace {
 
 std::string query_parsers(int) {
     return fmt::format(
-        "SELECT p.oid, n.nspname, p.prsname, p.prsstart::regproc, p.prstoken::regproc, p.prsend::regproc, "
+        "SELECT p.oid, n.nspname, p.prsname, p.prsstart::regproc, p.prstoken::regproc, "
+        "p.prsend::regproc, "
         "nullif(p.prsheadline, 0)::regproc, p.prslextype::regproc FROM pg_ts_parser p "
         "JOIN pg_namespace n ON n.oid = p.prsnamespace WHERE {}",
         of_users);
@@ -14,15 +15,18 @@ std::string query_parsers(int) {
 
 std::string query_templates(int) {
     return fmt::format(
-        "SELECT t.oid, n.nspname, t.tmplname, nullif(t.tmplinit, 0)::regproc, t.tmpllexize::regproc FROM pg_ts_template t "
+        "SELECT t.oid, n.nspname, t.tmplname, nullif(t.tmplinit, 0)::regproc, "
+        "t.tmpllexize::regproc FROM pg_ts_template t "
         "JOIN pg_namespace n ON n.oid = t.tmplnamespace WHERE {}",
         of_users);
 }
 
 std::string query_dictionaries(int) {
     return fmt::format(
-        "SELECT d.oid, n.nspname, d.dictname, d.dictowner, format('%I.%I', tn.nspname, t.tmplname), d.dictinitoption "
-        "FROM pg_ts_dict d JOIN pg_namespace n ON n.oid = d.dictnamespace JOIN pg_ts_template t ON t.oid = d.dicttemplate "
+        "SELECT d.oid, n.nspname, d.dictname, d.dictowner, format('%I.%I', tn.nspname, "
+        "t.tmplname), d.dictinitoption "
+        "FROM pg_ts_dict d JOIN pg_namespace n ON n.oid = d.dictnamespace JOIN pg_ts_template t ON "
+        "t.oid = d.dicttemplate "
         "JOIN pg_namespace tn ON tn.oid = t.tmplnamespace WHERE {}",
         of_users);
 }
@@ -31,10 +35,13 @@ std::string query_dictionaries(int) {
 std::string query_configurations(int) {
     return fmt::format(
         "SELECT c.oid, n.nspname, c.cfgname, c.cfgowner, format('%I.%I', pn.nspname, p.prsname), "
-        "ARRAY(SELECT format('%s=%s', t.alias, string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno)) "
-        "FROM pg_ts_config_map m JOIN ts_token_type(c.cfgparser) t ON t.tokid = m.maptokentype WHERE m.mapcfg = c.oid "
+        "ARRAY(SELECT format('%s=%s', t.alias, string_agg(m.mapdict::regdictionary::text, ', ' "
+        "ORDER BY m.mapseqno)) "
+        "FROM pg_ts_config_map m JOIN ts_token_type(c.cfgparser) t ON t.tokid = m.maptokentype "
+        "WHERE m.mapcfg = c.oid "
         "GROUP BY t.tokid, t.alias ORDER BY t.tokid) "
-        "FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace JOIN pg_ts_parser p ON p.oid = c.cfgparser "
+        "FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace JOIN pg_ts_parser p ON "
+        "p.oid = c.cfgparser "
         "JOIN pg_namespace pn ON pn.oid = p.prsnamespace WHERE {}",
         of_users);
 }
@@ -65,16 +72,18 @@ Statements create_template(Object const& object, Schema const&) {
 
 Statements create_dictionary(Object const& object, Schema const&) {
     auto const options = object["options"];
-    return {sql("CREATE TEXT SEARCH DICTIONARY {} (TEMPLATE = {}{})", identity(object), raw(object["template"]),
-                options.empty() ? Sql() : sql(", {}", raw(options)))};
+    return {sql("CREATE TEXT SEARCH DICTIONARY {} (TEMPLATE = {}{})", identity(object),
+                raw(object["template"]), options.empty() ? Sql() : sql(", {}", raw(options)))};
 }
 
 Statements create_configuration(Object const& object, Schema const&) {
-    Statements statements{sql("CREATE TEXT SEARCH CONFIGURATION {} (PARSER = {})", identity(object), raw(object["parser"]))};
+    Statements statements{sql("CREATE TEXT SEARCH CONFIGURATION {} (PARSER = {})", identity(object),
+                              raw(object["parser"]))};
     for (auto const mapping : object.list("mappings").items()) {
         auto const equals = mapping.find('=');
-        statements.push_back(sql("ALTER TEXT SEARCH CONFIGURATION {} ADD MAPPING FOR {} WITH {}", identity(object),
-                                 ident(mapping.substr(0, equals)), raw(mapping.substr(equals + 1))));
+        statements.push_back(sql("ALTER TEXT SEARCH CONFIGURATION {} ADD MAPPING FOR {} WITH {}",
+                                 identity(object), ident(mapping.substr(0, equals)),
+                                 raw(mapping.substr(equals + 1))));
     }
     return statements;
 }
@@ -85,7 +94,8 @@ Kind const kind::text_search_parser{
     .name = "text search parser",
     .sql_name = "TEXT SEARCH PARSER",
     .catalog = "pg_ts_parser",
-    .properties = {comment_property, {"start"}, {"get_token"}, {"end"}, {"headline"}, {"lexeme_types"}},
+    .properties =
+        {comment_property, {"start"}, {"get_token"}, {"end"}, {"headline"}, {"lexeme_types"}},
     .query = query_parsers,
     .create = create_parser};
 
@@ -96,12 +106,13 @@ Kind const kind::text_search_template{.name = "text search template",
                                       .query = query_templates,
                                       .create = create_template};
 
-Kind const kind::text_search_dictionary{.name = "text search dictionary",
-                                        .sql_name = "TEXT SEARCH DICTIONARY",
-                                        .catalog = "pg_ts_dict",
-                                        .properties = {owner_property, comment_property, {"template"}, {"options"}},
-                                        .query = query_dictionaries,
-                                        .create = create_dictionary};
+Kind const kind::text_search_dictionary{
+    .name = "text search dictionary",
+    .sql_name = "TEXT SEARCH DICTIONARY",
+    .catalog = "pg_ts_dict",
+    .properties = {owner_property, comment_property, {"template"}, {"options"}},
+    .query = query_dictionaries,
+    .create = create_dictionary};
 
 Kind const kind::text_search_configuration{
     .name = "text search configuration",

@@ -5,8 +5,10 @@ namespace lockstep::schema {
 namespace {
 
 std::string query(int) {
-    return "SELECT t.oid, format_type(t.trftype, NULL), l.lanname, nullif(t.trffromsql, 0)::regprocedure, "
-           "nullif(t.trftosql, 0)::regprocedure FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang "
+    return "SELECT t.oid, format_type(t.trftype, NULL), l.lanname, nullif(t.trffromsql, "
+           "0)::regprocedure, "
+           "nullif(t.trftosql, 0)::regprocedure FROM pg_transform t JOIN pg_language l ON l.oid = "
+           "t.trflang "
            "WHERE t.oid >= 16384";
 }
 

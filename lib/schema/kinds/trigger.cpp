@@ -10,25 +10,52 @@ namespace {
 // is enabled otherwise than that.
 std::string query(int) {
     return fmt::format(
-        "SELECT t.oid, t.tgrelid, t.tgname, t.tgtype, t.tgfoid, CASE WHEN t.tgfoid < 16384 THEN t.tgfoid::regproc END, "
-        "t.tgattr, nullif(encode(t.tgargs, 'escape'), ''), CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END, t.tgoldtable, "
+        "SELECT t.oid, t.tgrelid, t.tgname, t.tgtype, t.tgfoid, CASE WHEN t.tgfoid < 16384 THEN "
+        "t.tgfoid::regproc END, "
+        "t.tgattr, nullif(encode(t.tgargs, 'escape'), ''), CASE WHEN t.tgqual IS NOT NULL THEN "
+        "pg_get_triggerdef(t.oid) END, t.tgoldtable, "
         "t.tgnewtable, t.tgconstraint <> 0, t.tgdeferrable, t.tginitdeferred, "
         "CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass END, "
-        "CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END, "
+        "CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN "
+        "'ENABLE ALWAYS' ELSE 'ENABLE' END, "
         "t.tgparentid <> 0 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-        "JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_trigger u ON u.oid = t.tgparentid "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_trigger u ON u.oid = "
+        "t.tgparentid "
         "WHERE (NOT t.tgisinternal OR t.tgparentid <> 0 AND NOT u.tgisinternal) "
         "AND (t.tgparentid = 0 OR t.tgenabled <> u.tgenabled) AND {}",
         of_users);
 }
 
 enum Cell : std::size_t {
-    oid, table, name, type, function_oid, builtin_function, columns, arguments, definition, old_table, new_table,
-    is_constraint, deferrable, deferred, from_table, enabled, inherited,
+    oid,
+    table,
+    name,
+    type,
+    function_oid,
+    builtin_function,
+    columns,
+    arguments,
+    definition,
+    old_table,
+    new_table,
+    is_constraint,
+    deferrable,
+    deferred,
+    from_table,
+    enabled,
+    inherited,
 };
 
 // The bits of pg_trigger.tgtype (catalog/pg_trigger.h).
-enum Bit { row_bit = 1, before_bit = 2, insert_bit = 4, delete_bit = 8, update_bit = 16, truncate_bit = 32, instead_bit = 64 };
+enum Bit {
+    row_bit = 1,
+    before_bit = 2,
+    insert_bit = 4,
+    delete_bit = 8,
+    update_bit = 16,
+    truncate_bit = 32,
+    instead_bit = 64
+};
 
 std::vector<std::string> events_of(int bits, std::string const& update_columns) {
     std::vector<std::string> events;
@@ -87,8 +114,12 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
         return;
     }
     std::vector<Field> fields;
-    auto const set = [&](std::string_view property, Value value) { reader.set(fields, kind, property, value); };
-    auto const set_text = [&](std::string_view property, std::string_view text) { set(property, Value(reader.keep(text))); };
+    auto const set = [&](std::string_view property, Value value) {
+        reader.set(fields, kind, property, value);
+    };
+    auto const set_text = [&](std::string_view property, std::string_view text) {
+        set(property, Value(reader.keep(text)));
+    };
     auto const bits = to_int(row[type]);
     std::vector<std::string> update_columns;
     for (auto const number : numbers(row[columns])) {
@@ -100,7 +131,9 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     set_text("timing", before ? "BEFORE" : (bits & instead_bit) != 0 ? "INSTEAD OF" : "AFTER");
     set("events", Value(reader.keep_list(events_of(bits, lockstep::join(update_columns, ", ")))));
     set_text("level", (bits & row_bit) != 0 ? "ROW" : "STATEMENT");
-    set_text("function", row[builtin_function].empty() ? reader.routine_name(to_oid(row[function_oid])) : row[builtin_function]);
+    set_text("function", row[builtin_function].empty()
+                             ? reader.routine_name(to_oid(row[function_oid]))
+                             : row[builtin_function]);
     if (!row[arguments].empty()) {
         set("arguments", Value(reader.keep_list(arguments_of(row[arguments]))));
     }
@@ -125,7 +158,8 @@ Sql transition_tables(Object const& trigger) {
     if (old_name.empty() && new_name.empty()) {
         return {};
     }
-    return sql(" REFERENCING{}{}", old_name.empty() ? Sql() : sql(" OLD TABLE AS {}", ident(old_name)),
+    return sql(" REFERENCING{}{}",
+               old_name.empty() ? Sql() : sql(" OLD TABLE AS {}", ident(old_name)),
                new_name.empty() ? Sql() : sql(" NEW TABLE AS {}", ident(new_name)));
 }
 
@@ -140,11 +174,13 @@ Sql create_trigger(Object const& trigger) {
     }
     auto const when = trigger["when"];
     return sql("CREATE{} TRIGGER {} {} {} ON {}{}{}{}{} FOR EACH {}{} EXECUTE FUNCTION {}({})",
-               clause_if(trigger.is("constraint"), sql("CONSTRAINT")), ident(trigger.name()), raw(trigger["timing"]),
-               join(events, sql(" OR ")), whole_of(trigger), clause(sql("FROM"), raw(trigger["from_table"])),
+               clause_if(trigger.is("constraint"), sql("CONSTRAINT")), ident(trigger.name()),
+               raw(trigger["timing"]), join(events, sql(" OR ")), whole_of(trigger),
+               clause(sql("FROM"), raw(trigger["from_table"])),
                clause_if(trigger.is("deferrable"), sql("DEFERRABLE")),
-               clause_if(trigger.is("initially_deferred"), sql("INITIALLY DEFERRED")), transition_tables(trigger),
-               raw(trigger["level"]), when.empty() ? Sql() : sql(" WHEN ({})", raw(when)), raw(trigger["function"]),
+               clause_if(trigger.is("initially_deferred"), sql("INITIALLY DEFERRED")),
+               transition_tables(trigger), raw(trigger["level"]),
+               when.empty() ? Sql() : sql(" WHEN ({})", raw(when)), raw(trigger["function"]),
                comma_separated(arguments));
 }
 
@@ -154,12 +190,15 @@ Statements create(Object const& trigger, Schema const&) {
         statements.push_back(create_trigger(trigger));
     }
     if (auto const state = trigger["enabled"]; !state.empty()) {
-        statements.push_back(sql("ALTER TABLE {} {} TRIGGER {}", whole_of(trigger), raw(state), ident(trigger.name())));
+        statements.push_back(sql("ALTER TABLE {} {} TRIGGER {}", whole_of(trigger), raw(state),
+                                 ident(trigger.name())));
     }
     return statements;
 }
 
-Sql identity_of(Object const& trigger) { return sql("{} ON {}", ident(trigger.name()), whole_of(trigger)); }
+Sql identity_of(Object const& trigger) {
+    return sql("{} ON {}", ident(trigger.name()), whole_of(trigger));
+}
 
 }  // namespace
 
