@@ -91,6 +91,9 @@ std::optional<schema::Schema> SchemaCache::load(std::string_view guard) const {
         return std::nullopt;
     }
     auto const body = std::string_view(*bytes).substr(parsed->body_offset);
+    if (body.empty()) {
+        return std::nullopt;
+    }
     if (sha256(body) != parsed->body) {
         log().debug("a damaged cache entry is ignored");
         return std::nullopt;
@@ -99,10 +102,10 @@ std::optional<schema::Schema> SchemaCache::load(std::string_view guard) const {
     return decode(body);
 }
 
-void SchemaCache::store(std::string_view guard, schema::Schema const& schema,
+void SchemaCache::store(std::string_view guard, schema::Schema const* schema,
                         std::string_view fingerprint) const {
-    auto const body = encode(schema);
-    if (sizeof(Header) + guard.size() + fingerprint.size() > longest_head || body.empty()) {
+    auto const body = schema != nullptr ? encode(*schema) : std::string{};
+    if (sizeof(Header) + guard.size() + fingerprint.size() > longest_head) {
         return;
     }
     Header header{.key = key_,

@@ -25,7 +25,8 @@ public:
     std::optional<Entry> look() const;
     /// The schema, if there is one under this guard.
     std::optional<schema::Schema> load(std::string_view guard) const;
-    void store(std::string_view guard, schema::Schema const& schema,
+    /// Without a schema only the fingerprint is kept, which takes no time.
+    void store(std::string_view guard, schema::Schema const* schema,
                std::string_view fingerprint) const;
 
 private:

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.hpp"
 #include "schema/schema.hpp"
 
 namespace lockstep::source {
@@ -41,6 +42,12 @@ struct LoadOptions {
     std::function<void(std::string_view)> progress;
 };
 
+/// `-- lockstep: rename table a to b`: what stands behind the colon, and where.
+struct Directive {
+    std::string text;
+    TextPlace place;
+};
+
 /// A schema that can be loaded: what `postgresql://…`, `schema/`, `snapshot.json`, … name.
 class Source {
 public:
@@ -55,6 +62,8 @@ public:
         return std::nullopt;
     }
     virtual bool is_server() const { return false; }
+    /// The `-- lockstep: …` comments of the definitions, in order.
+    virtual std::vector<Directive> directives() { return {}; }
 };
 
 /// One row of the table of source kinds.

@@ -275,7 +275,7 @@ private:
             return read_simple("access method", false);
         }
         if (at_.accept({"foreign", "data", "wrapper"})) {
-            return read_simple("foreign-data wrapper", false);
+            return read_simple("foreign data wrapper", false);
         }
         if (at_.accept("collation")) {
             return read_simple("collation", true);
@@ -284,7 +284,7 @@ private:
             return read_simple("conversion", true);
         }
         if (at_.accept("statistics")) {
-            return read_simple("statistics object", true);
+            return read_simple("statistics", true);
         }
         if (at_.accept({"text", "search"})) {
             auto const kind = name_of(at_.take());

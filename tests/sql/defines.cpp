@@ -73,7 +73,7 @@ TEST_CASE("objects of other kinds are found") {
                   "FROM t;"
                   "CREATE FOREIGN DATA WRAPPER w; CREATE PUBLICATION pub") ==
           "schema a, schema b, extension x-y, text search configuration public.c, "
-          "statistics object s.st, foreign-data wrapper w, publication pub");
+          "statistics s.st, foreign data wrapper w, publication pub");
 }
 
 TEST_CASE("a function's arguments are kept, outputs and defaults left out") {

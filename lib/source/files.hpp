@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lockstep::source {
+
+/// Where a source's files come from: the disk, or a revision in git. Paths are as the user writes
+/// them, relative to the working folder; they are also what places and messages show.
+class Files {
+public:
+    virtual ~Files() = default;
+
+    virtual bool is_file(std::string const& path) const = 0;
+    virtual bool is_folder(std::string const& path) const = 0;
+    /// Throws Error(not_found) or Error(bad_input): absent, unreadable, no UTF-8.
+    virtual std::string read(std::string const& path) const = 0;
+    /// The files below a folder whose names end so, sorted by path.
+    virtual std::vector<std::string> below(std::string const& folder,
+                                           std::string_view suffix) const = 0;
+    /// For messages: empty, or "git:REV:".
+    virtual std::string prefix() const { return {}; }
+};
+
+std::shared_ptr<Files const> disk_files();
+/// The files at and below `path` as they stood at the revision. Throws Error(bad_input) for what is
+/// no revision's name, Error(not_found) when git knows neither it nor the path.
+std::shared_ptr<Files const> git_files(std::string const& revision, std::string const& path);
+
+/// Numbers in names compare as numbers: "2_b.sql" before "10_a.sql".
+bool natural_less(std::string_view a, std::string_view b);
+
+}  // namespace lockstep::source

@@ -1,0 +1,122 @@
+#include "source/server.hpp"
+
+#include <fmt/core.h>
+
+#include "base/log.hpp"
+#include "pg/connection.hpp"
+#include "pg/error.hpp"
+#include "schema/fingerprint.hpp"
+#include "source/catalog_read.hpp"
+#include "source/load_options.hpp"
+#include "source/schema_cache.hpp"
+
+namespace lockstep::source {
+
+namespace {
+
+class ServerSource : public Source {
+public:
+    explicit ServerSource(std::string url) : url_(std::move(url)) {}
+
+    std::string name() const override { return pg::display_url(url_); }
+    bool is_server() const override { return true; }
+
+    schema::Schema load(LoadOptions const& options) override {
+        auto& connection = connect(options);
+        if (options.progress) {
+            options.progress(fmt::format("reading the catalog of {}", name()));
+        }
+        if (!options.use_cache || !may_ask_for_state_) {
+            return read(options, nullptr);
+        }
+        if (!state_) {
+            state_ = ask_for_state(connection);
+        }
+        auto const cached = state_ ? cache(*state_, options).load(state_->catalogs) : std::nullopt;
+        if (cached) {
+            return *cached;
+        }
+        return load_and_remember(options);
+    }
+
+    std::optional<std::string> known_fingerprint(LoadOptions const& options) override {
+        if (!options.use_cache) {
+            return std::nullopt;
+        }
+        state_ = ask_for_state(connect(options));
+        auto const entry = state_ ? cache(*state_, options).look() : std::nullopt;
+        if (!entry || entry->guard != state_->catalogs) {
+            return std::nullopt;
+        }
+        return entry->fingerprint;
+    }
+
+private:
+    pg::Connection& connect(LoadOptions const& options) {
+        if (!connection_ || !connection_->is_open()) {
+            if (options.progress) {
+                options.progress(fmt::format("connecting to {}", name()));
+            }
+            connection_.emplace(
+                url_,
+                pg::ConnectOptions{
+                    .connect_timeout = std::chrono::seconds(options.connect_timeout_s),
+                    .statement_timeout = std::chrono::milliseconds(options.statement_timeout_ms)});
+        }
+        return *connection_;
+    }
+
+    /// Nothing where the role may not read what tells one server from another: then nothing is
+    /// remembered of it.
+    std::optional<DatabaseState> ask_for_state(pg::Connection& connection) {
+        try {
+            return read_state(connection);
+        } catch (pg::Error const& error) {
+            if (error.sqlstate() != "42501") {
+                throw;
+            }
+            log().debug("no cache for {}: {}", name(), error.what());
+            may_ask_for_state_ = false;
+            return std::nullopt;
+        }
+    }
+
+    /// The URL says which server (its address may lie behind a pooler), the state which database.
+    SchemaCache cache(DatabaseState const& state, LoadOptions const& options) const {
+        auto const chosen = digest_of(options);
+        return SchemaCache(digest_of({"database", name(), state.identity, to_hex(chosen)}));
+    }
+
+    schema::Schema read(LoadOptions const& options, DatabaseState* state) {
+        return read_catalog(*connection_, options, {}, state);
+    }
+
+    /// The schema itself is kept only when the same state is met a second time: writing it costs
+    /// more than most databases stay unchanged.
+    schema::Schema load_and_remember(LoadOptions const& options) {
+        DatabaseState now;
+        auto schema = read(options, may_ask_for_state_ ? &now : nullptr);
+        if (!may_ask_for_state_) {
+            return schema;
+        }
+        auto const entry = cache(now, options).look();
+        bool const again = entry && entry->guard == now.catalogs;
+        auto const fingerprint = again ? entry->fingerprint : schema::fingerprint(schema).schema;
+        cache(now, options).store(now.catalogs, again ? &schema : nullptr, fingerprint);
+        state_ = std::move(now);
+        return schema;
+    }
+
+    std::string url_;
+    std::optional<pg::Connection> connection_;
+    std::optional<DatabaseState> state_;
+    bool may_ask_for_state_ = true;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> server_source(std::string const& url) {
+    return std::make_unique<ServerSource>(url);
+}
+
+}  // namespace lockstep::source

@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "pg/conninfo.hpp"
+#include "source/definitions.hpp"
+#include "source/server.hpp"
+
+namespace lockstep::source {
+
+namespace {
+
+bool is_url(std::string_view text) {
+    return text.starts_with("postgresql://") || text.starts_with("postgres://");
+}
+
+/// `host=… dbname=…`
+bool is_conninfo(std::string_view text) {
+    return text.find('=') != std::string_view::npos && pg::parse_conninfo(std::string(text));
+}
+
+template <std::size_t size>
+std::string after(std::string_view text, char const (&prefix)[size]) {
+    return std::string(text.substr(std::string_view(prefix).size()));
+}
+
+[[noreturn]] void not_there(std::string_view path) {
+    throw Error(ExitCode::not_found, fmt::format("there is no file or folder {}", printable(path)),
+                "A source is a path, a database of the config, or one of the forms that "
+                "`lockstep diff --help` lists.");
+}
+
+std::unique_ptr<Source> open_server(std::string_view text, LoadOptions const&) {
+    return server_source(std::string(text));
+}
+
+std::unique_ptr<Source> open_migrations(std::string_view text, LoadOptions const&) {
+    return migrations_source(after(text, "migrations:"), disk_files());
+}
+
+std::unique_ptr<Source> open_git(std::string_view text, LoadOptions const&) {
+    auto const rest = after(text, "git:");
+    auto const colon = rest.find(':');
+    if (colon == std::string::npos) {
+        throw Error(ExitCode::bad_input,
+                    fmt::format("\"{}\" lacks its path: write git:REV:PATH", printable(text)));
+    }
+    auto path = rest.substr(colon + 1);
+    bool const migrations = path.starts_with("migrations:");
+    path = migrations ? after(path, "migrations:") : path;
+    auto const files = git_files(rest.substr(0, colon), path);
+    if (migrations) {
+        return migrations_source(path, files);
+    }
+    auto source = file_source(path.empty() ? "." : path, files);
+    if (!source) {
+        not_there(text);
+    }
+    return source;
+}
+
+std::unique_ptr<Source> open_empty(std::string_view, LoadOptions const&) {
+    return empty_source();
+}
+
+std::unique_ptr<Source> open_path(std::string_view text, LoadOptions const&) {
+    auto source = file_source(std::string(text), disk_files());
+    if (!source) {
+        not_there(text);
+    }
+    return source;
+}
+
+bool never(std::string_view) {
+    return false;
+}
+
+template <char const* prefix>
+bool starts(std::string_view text) {
+    return text.starts_with(prefix);
+}
+
+constexpr char migrations_prefix[] = "migrations:";
+constexpr char git_prefix[] = "git:";
+constexpr char empty_prefix[] = "empty:";
+
+bool is_server(std::string_view text) {
+    return is_url(text) || is_conninfo(text);
+}
+
+bool is_any_path(std::string_view text) {
+    std::error_code error;
+    auto const exists = std::filesystem::exists(std::filesystem::path(text), error);
+    auto const colon = text.find(':');
+    bool const prefixed = colon != std::string_view::npos && colon > 1 &&
+                          text.substr(0, colon).find_first_of("/\\.") == std::string_view::npos;
+    return exists || !prefixed;
+}
+
+constexpr auto kinds = std::to_array<SourceKind>({
+    {"", "postgresql://…", "a live database", is_server, open_server},
+    {"", "NAME", "a database of the config's `databases`", never, open_server},
+    {"migrations:", "migrations:DIR", "a folder of migrations, replayed in order",
+     starts<migrations_prefix>, open_migrations},
+    {"git:", "git:REV:PATH", "any file source as it stood at a revision", starts<git_prefix>,
+     open_git},
+    {"empty:", "empty:", "what a new database holds", starts<empty_prefix>, open_empty},
+    {"", "FILE.json, FILE.yaml", "a snapshot", looks_like_snapshot, open_path},
+    {"", "FILE.sql, DIR/", "SQL files, in the order of their names", is_any_path, open_path},
+});
+
+std::string grammar() {
+    std::string text = "A source is one of:";
+    for (auto const& kind : kinds) {
+        text += fmt::format("\n  {:<22} {}", kind.grammar, kind.about);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::span<SourceKind const> source_kinds() {
+    return kinds;
+}
+
+std::unique_ptr<Source> open(std::string_view text, LoadOptions const& options) {
+    if (auto const url = options.database_url ? options.database_url(text) : std::nullopt) {
+        return server_source(*url);
+    }
+    for (auto const& kind : kinds) {
+        if (kind.recognises(text)) {
+            return kind.open(text, options);
+        }
+    }
+    throw Error(ExitCode::bad_input,
+                fmt::format("\"{}\" is no source that this version knows", printable(text)),
+                grammar());
+}
+
+}  // namespace lockstep::source
