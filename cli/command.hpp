@@ -36,6 +36,7 @@ struct Command {
     std::string_view about;  // one line
     std::span<Example const> examples;
     std::span<ExitCode const> exit_codes;
+    bool takes_sources;  // its help lists what a SOURCE may be
     /// Declares the options, and gives what is to be run when they have been parsed.
     Run (*configure)(CLI::App&);
 };
@@ -48,6 +49,12 @@ Command const* find_command(std::string_view name);
 ExitCode run(int argc, char const* const* argv);
 
 // What the rows of the table call; each stands in a file of its own.
+Run configure_check(CLI::App& app);
+Run configure_diff(CLI::App& app);
+Run configure_inspect(CLI::App& app);
+Run configure_doctor(CLI::App& app);
+Run configure_demo(CLI::App& app);
+Run configure_config(CLI::App& app);
 Run configure_completion(CLI::App& app);
 
 }  // namespace lockstep::cli

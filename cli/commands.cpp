@@ -6,6 +6,51 @@ namespace lockstep::cli {
 
 namespace {
 
+constexpr std::array check_examples{
+    Example{"lockstep check", "holds the configured database against its definitions"},
+    Example{"lockstep check --db postgresql://app@localhost/shop --against schema/",
+            "without a config"},
+    Example{"lockstep check --format github -o drift.sarif -o drift.html",
+            "annotates a pull request, and writes two reports besides"},
+    Example{"lockstep check --if-configured", "in a hook: passes where no database is configured"},
+};
+constexpr std::array check_codes{
+    ExitCode::done,      ExitCode::found,          ExitCode::bad_input,  ExitCode::cannot_connect,
+    ExitCode::not_found, ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array diff_examples{
+    Example{"lockstep diff schema/ snapshot.json", "compares SQL files with a snapshot"},
+    Example{"lockstep diff git:main:schema/ schema/ --format markdown",
+            "what a branch changes, for a pull request"},
+};
+
+constexpr std::array inspect_examples{
+    Example{"lockstep inspect postgresql://localhost/shop --format sql",
+            "prints SQL that makes the same schema"},
+    Example{"lockstep inspect schema/ -o schema.md", "documents SQL files as Markdown"},
+};
+constexpr std::array load_codes{ExitCode::done,           ExitCode::bad_input,
+                                ExitCode::cannot_connect, ExitCode::not_found,
+                                ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array doctor_examples{
+    Example{"lockstep doctor", "looks at everything, and says how to mend what is wrong"},
+    Example{"lockstep doctor --format json", "the same for a program"},
+};
+constexpr std::array doctor_codes{ExitCode::done, ExitCode::found, ExitCode::bad_input,
+                                  ExitCode::interrupted};
+
+constexpr std::array demo_examples{
+    Example{"lockstep demo", "walks through check, diff and inspect"},
+    Example{"lockstep demo --keep", "and leaves the sample running to try things on"},
+};
+
+constexpr std::array config_examples{
+    Example{"lockstep config", "what is set, and where"},
+    Example{"lockstep config --all --format json", "all settings, for a program"},
+};
+constexpr std::array config_codes{ExitCode::done, ExitCode::bad_input, ExitCode::not_found};
+
 constexpr std::array completion_examples{
     Example{"source <(lockstep completion bash)", "completes in this bash from now on"},
     Example{"lockstep completion fish > ~/.config/fish/completions/lockstep.fish",
@@ -17,8 +62,20 @@ constexpr std::array completion_codes{ExitCode::done, ExitCode::bad_input};
 
 std::span<Command const> commands() {
     static constexpr std::array table{
+        Command{"check", "Is the database in step with its definitions?", check_examples,
+                check_codes, true, configure_check},
+        Command{"diff", "What changes from one schema to another", diff_examples, check_codes, true,
+                configure_diff},
+        Command{"inspect", "Prints a schema", inspect_examples, load_codes, true,
+                configure_inspect},
+        Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",
+                doctor_examples, doctor_codes, false, configure_doctor},
+        Command{"demo", "Shows on a sample database what the tool does", demo_examples, load_codes,
+                false, configure_demo},
+        Command{"config", "The settings in force, and where each came from", config_examples,
+                config_codes, false, configure_config},
         Command{"completion", "Prints a script that completes commands and options in a shell",
-                completion_examples, completion_codes, configure_completion},
+                completion_examples, completion_codes, false, configure_completion},
     };
     return table;
 }

@@ -5,6 +5,7 @@
 #include "app.hpp"
 #include "base/text.hpp"
 #include "report/shown.hpp"
+#include "source/source.hpp"
 #include "version.hpp"
 
 namespace lockstep::cli {
@@ -100,12 +101,23 @@ std::string exit_codes_text(Command const& command) {
     return text;
 }
 
+std::string sources_text() {
+    std::string text;
+    for (auto const& kind : source::source_kinds()) {
+        text += entry(std::string(kind.grammar), std::string(kind.about));
+    }
+    return text;
+}
+
 std::string command_help(Parser const& parser, Parser::Entry const& entry_of) {
     auto const& command = *entry_of.command;
     auto text = fmt::format("lockstep {}: {}\n\nUsage: {}\n\nOptions:\n{}", command.name,
                             command.about, usage(*entry_of.app), options_text(*entry_of.app));
     text += "\nOptions of every command:\n" + options_text(*parser.app) +
             entry("-h, --help", "Print this help");
+    if (command.takes_sources) {
+        text += "\nA SOURCE is one of:\n" + sources_text();
+    }
     return text + "\nExamples:\n" + examples_text(command) + "\nExit codes:\n" +
            exit_codes_text(command);
 }
@@ -120,8 +132,9 @@ std::string tool_help(Parser const& parser) {
     text += "\nOptions:\n" + options_text(*parser.app) + entry("-h, --help", "Print this help");
     text +=
         "\nExamples:\n"
-        "  lockstep --version\n      prints the version\n"
-        "  lockstep completion bash\n      prints what completes commands in bash\n"
+        "  lockstep demo\n      shows on a sample database what the tool does\n"
+        "  lockstep check --db postgresql://app@localhost/shop --against schema/\n"
+        "      compares a database with a folder of SQL files\n"
         "\nExit codes:\n";
     for (auto const& meaning : exit_codes()) {
         text += fmt::format("  {:<4}{}\n", static_cast<int>(meaning.code), meaning.meaning);

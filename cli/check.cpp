@@ -1,0 +1,244 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include <fmt/core.h>
+
+#include "accept.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "drift.hpp"
+#include "output.hpp"
+#include "pg/connection.hpp"
+#include "source/schema_cache.hpp"
+#include "version.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+struct CheckFlags {
+    std::string database;
+    std::vector<std::string> against;
+    LoadFlags load;
+    ReportFlags report;
+    bool if_configured = false;
+    std::string accept;
+    std::string expires;
+};
+
+/// Why there is nothing to check, in one line; empty when there is.
+std::string not_configured(Session const& session, CheckFlags const& flags) {
+    if (flags.database.empty()) {
+        auto const choice = session.database({});
+        if (!choice.configured) {
+            return choice.missing.empty() ? "no database is named" : choice.missing.front();
+        }
+    }
+    if (session.definitions(flags.against).empty()) {
+        return "no definitions are named";
+    }
+    return {};
+}
+
+/// The part of the policy on which it depends whether two schemas are in step.
+std::string policy_key(Session const& session, DefinitionSource const& definition) {
+    std::string key = fmt::format("{}\n{}\n", tool_version, join(definition.kinds, ","));
+    for (auto const& rule : session.policy().severities) {
+        if (rule.severity == policy::Severity::ignore) {
+            key += fmt::format("ignore {} {}\n", rule.rule, rule.name);
+        }
+    }
+    for (auto const& rename : session.config().sync_rules.renames) {
+        key += fmt::format("rename {} {} {}\n", rename.kind, rename.from, rename.to);
+    }
+    return key;
+}
+
+/// One source of definitions, on its way through a check.
+struct Side {
+    DefinitionSource definition;
+    std::unique_ptr<source::Source> source;
+    std::optional<std::string> fingerprint;
+};
+
+bool is_known_in_step(Session const& session, Side& side,
+                      std::optional<std::string> const& database) {
+    if (!database) {
+        return false;
+    }
+    side.fingerprint = side.source->known_fingerprint(session.load_options());
+    return side.fingerprint && source::known_in_step(*side.fingerprint, *database,
+                                                     policy_key(session, side.definition));
+}
+
+/// Of kinds that this source of definitions is not asked about it says nothing.
+void restrict_kinds(schema::Schema& schema, std::vector<std::string> const& patterns) {
+    if (patterns.empty()) {
+        return;
+    }
+    std::erase_if(schema.known_kinds, [&](schema::Kind const* kind) {
+        return std::none_of(patterns.begin(), patterns.end(), [&](std::string const& pattern) {
+            return matches_glob(pattern, kind->name);
+        });
+    });
+}
+
+std::string names_of(std::vector<Side> const& sides) {
+    std::vector<std::string> names;
+    for (auto const& side : sides) {
+        names.push_back(side.source->name());
+    }
+    return join(names, ", ");
+}
+
+/// The options that name what was checked, for commands that check the same again.
+std::string target_options(CheckFlags const& flags) {
+    std::string options;
+    if (!flags.database.empty()) {
+        options += " --db " + shell_quoted(pg::display_url(flags.database));
+    }
+    for (auto const& against : flags.against) {
+        options += " --against " + shell_quoted(against);
+    }
+    return options;
+}
+
+std::vector<report::NextStep> next_steps(CheckFlags const& flags, std::string const& database,
+                                         std::vector<Side> const& sides) {
+    constexpr int a_month = 30;
+    auto const again = "lockstep check" + target_options(flags);
+    std::vector<report::NextStep> steps;
+    auto const& first = sides.front().definition.source;
+    bool const is_snapshot = sides.size() == 1 && first.ends_with(".json");
+    steps.push_back(
+        is_snapshot
+            ? report::NextStep{"Where the database is right, take its schema as the new snapshot",
+                               fmt::format("lockstep inspect {} --format json > {}",
+                                           shell_quoted(database), shell_quoted(first))}
+            : report::NextStep{
+                  "Where the database is right, copy its definitions from here",
+                  fmt::format("lockstep inspect {} --format sql", shell_quoted(database))});
+    steps.push_back(
+        {"Where the definitions are right, change the database, and look again", again});
+    steps.push_back({"To live with these findings for a while",
+                     fmt::format("{} --accept REASON --expires {}", again, today_text(a_month))});
+    return steps;
+}
+
+class Check {
+public:
+    Check(Session& session, CheckFlags const& flags)
+        : session_(session), flags_(flags), database_(session.open_database(flags.database)) {
+        for (auto& definition : session.definitions(flags.against)) {
+            auto source = session.open(definition.source);
+            sides_.push_back({std::move(definition), std::move(source), std::nullopt});
+        }
+    }
+
+    ExitCode run() {
+        drift_.report.from = names_of(sides_);
+        drift_.report.to = database_->name();
+        drift_.report.fail_on = session_.fail_on(flags_.report.fail_on);
+        drift_.report.time = now_text();
+        drift_.report.tool_version = tool_version;
+        if (!all_known_in_step()) {
+            compare();
+        }
+        if (!flags_.accept.empty()) {
+            return accept(session_, drift_.report, flags_.accept, flags_.expires);
+        }
+        if (!drift_.report.findings.empty()) {
+            drift_.report.next_steps = next_steps(flags_, database_->name(), sides_);
+        }
+        return deliver(session_, drift_.report, flags_.report);
+    }
+
+private:
+    /// Nothing has changed since the last look, which found nothing: no schema is loaded.
+    bool all_known_in_step() {
+        if (!session_.load_options().use_cache) {
+            return false;
+        }
+        auto const fingerprint = database_->known_fingerprint(session_.load_options());
+        return std::all_of(sides_.begin(), sides_.end(), [&](Side& side) {
+            return is_known_in_step(session_, side, fingerprint);
+        });
+    }
+
+    void compare() {
+        auto const& database = drift_.keep(database_->load(session_.load_options()));
+        constexpr int per_major = 10'000;
+        session_.prefer_server_major(database.server_version / per_major);
+        for (auto& side : sides_) {
+            auto& definitions = drift_.keep(side.source->load(session_.load_options()));
+            restrict_kinds(definitions, side.definition.kinds);
+            drift_.compare(session_, definitions, database, side.definition.severity);
+        }
+        // The definitions first: that is where a finding's place is looked for.
+        std::rotate(drift_.report.schemas.begin(), drift_.report.schemas.begin() + 1,
+                    drift_.report.schemas.end());
+        remember();
+    }
+
+    void remember() {
+        auto const& report = drift_.report;
+        bool const clean = report.findings.empty() && report.untracked.empty() &&
+                           report.warnings.empty() && report.ambiguous.empty();
+        if (!clean || !session_.load_options().use_cache) {
+            return;
+        }
+        auto const database = database_->known_fingerprint(session_.load_options());
+        for (auto const& side : sides_) {
+            auto const own = side.source->known_fingerprint(session_.load_options());
+            if (database && own) {
+                source::remember_in_step(*own, *database, policy_key(session_, side.definition));
+            }
+        }
+    }
+
+    Session& session_;
+    CheckFlags const& flags_;
+    std::unique_ptr<source::Source> database_;
+    std::vector<Side> sides_;
+    Drift drift_;
+};
+
+ExitCode check(Globals const& globals, CheckFlags const& flags) {
+    Session session(globals, flags.load, flags.if_configured);
+    if (auto const why = not_configured(session, flags); !why.empty()) {
+        if (flags.if_configured) {
+            note(globals, fmt::format("nothing checked: {}", why));
+            return ExitCode::done;
+        }
+        throw Error(ExitCode::bad_input, why,
+                    "Name both: lockstep check --db URL --against SOURCE; or write a config: "
+                    "lockstep init");
+    }
+    return Check(session, flags).run();
+}
+
+}  // namespace
+
+Run configure_check(CLI::App& app) {
+    auto const flags = std::make_shared<CheckFlags>();
+    add_database_option(app, flags->database);
+    app.add_option("--against", flags->against,
+                   "What the database must agree with, instead of the config's definitions; may be "
+                   "repeated")
+        ->type_name("SOURCE")
+        ->allow_extra_args(false);
+    add_report_options(app, flags->report);
+    add_load_options(app, flags->load);
+    app.add_flag("--if-configured", flags->if_configured,
+                 "Where no database is configured, say so in one line and succeed: for hooks");
+    auto* const accept =
+        app.add_option("--accept", flags->accept,
+                       "Write today's findings into the config as accepted, for this reason")
+            ->type_name("REASON");
+    app.add_option("--expires", flags->expires, "When that ends, as 2026-12-31")
+        ->type_name("DATE")
+        ->needs(accept);
+    return [flags](Globals const& globals) { return check(globals, *flags); };
+}
+
+}  // namespace lockstep::cli

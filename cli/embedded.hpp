@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace lockstep {
+
+/// A file of the repository that the binary carries with it (see cmake/embed.cmake).
+struct EmbeddedFile {
+    std::string_view name;  // "schema/02_tables.sql"
+    std::string_view content;
+};
+
+/// docs/demo: the sample application's definitions and what drifted.
+std::span<EmbeddedFile const> demo_files();
+
+}  // namespace lockstep
