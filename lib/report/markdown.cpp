@@ -58,7 +58,9 @@ std::string bodies(View const& view, Group const& group) {
     std::string text;
     for (auto const& item : group.items) {
         if (item.layout == Layout::body) {
-            auto const lines = unified_diff(item.old_text, item.new_text);
+            auto lines = unified_diff(item.old_text, item.new_text);
+            // An empty line of context, without the mark that is a space.
+            std::replace(lines.begin(), lines.end(), std::string(" "), std::string());
             text += fmt::format("\n{}:\n\n", markdown_text(item.sentence(group.kind)));
             text += markdown_block("diff", fmt::format("--- {}\n+++ {}\n{}", view.from_label,
                                                        view.to_label, join(lines, "\n")));

@@ -56,7 +56,11 @@ public:
     }
 
 private:
-    void line(std::string_view text) { out_.append(text) += '\n'; }
+    /// Without spaces at its end, unless they are the news: in a body's line that was changed.
+    void line(std::string_view text) {
+        bool const blank = text.find_first_not_of(' ') == std::string_view::npos;
+        out_.append(blank ? std::string_view{} : text) += '\n';
+    }
 
     /// A text that wraps behind `margin` columns.
     void paragraph(std::size_t margin, std::string_view text,
