@@ -77,7 +77,7 @@ Statements create_all(schema::Schema const& schema, CreateOptions const& options
 }
 
 std::string to_script(Statements const& statements, std::string_view heading) {
-    std::string script(heading);
+    auto script = fmt::format("-- {}\n\n", heading);
     for (auto const& statement : statements) {
         script += statement.text();
         script += ";\n\n";

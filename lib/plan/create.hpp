@@ -14,7 +14,8 @@ struct CreateOptions {
 /// loaded with its dependencies.
 Statements create_all(schema::Schema const& schema, CreateOptions const& options = {});
 
-/// The statements as a script for psql, each ended by a semicolon, with a heading.
+/// The statements as a script for psql, each ended by a semicolon, with a heading
+/// (one line) as a comment.
 std::string to_script(Statements const& statements, std::string_view heading);
 
 }  // namespace lockstep::plan
