@@ -263,6 +263,7 @@ Schema CatalogReader::finish() {
     }
     schema.server_version = server_version();
     schema.untracked = std::move(untracked_);
+    schema.warnings = std::move(warnings_);
     return schema;
 }
 

@@ -128,15 +128,12 @@ Relation& CatalogReader::add_relation(Oid oid, Kind const& kind, std::string_vie
     auto& relation = relations_[oid];
     relation.kind = &kind;
     relation.names = keep(packed_names);
+    relation.dotted = keep(dotted(Names(relation.names)).text());
     return relation;
 }
 
 std::string_view CatalogReader::dotted_name(Relation const& relation) {
-    auto& cached = const_cast<Relation&>(relation).dotted;
-    if (cached.empty()) {
-        cached = keep(dotted(Names(relation.names)).text());
-    }
-    return cached;
+    return relation.dotted;
 }
 
 std::string CatalogReader::dotted_relation(Oid oid) {

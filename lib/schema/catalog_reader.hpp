@@ -46,7 +46,7 @@ struct ColumnInfo {
 struct Relation {
     Kind const* kind = nullptr;
     std::string_view names;   // packed; kept in the arena
-    std::string_view dotted;  // as SQL; made when first asked for
+    std::string_view dotted;  // as SQL: `public.orders`
     std::vector<Field> fields;
     std::vector<Oid> parents;
     std::vector<ColumnInfo> columns;  // by attnum - 1
@@ -118,6 +118,8 @@ public:
     Relation* relation(Oid oid);
     Relation& add_relation(Oid oid, Kind const& kind, std::string_view packed_names);
     void add_row_type(Oid type, Oid array_type, Oid relation);
+    /// A sentence on what could not be read, for the user.
+    void warn(std::string sentence) { warnings_.push_back(std::move(sentence)); }
     void expect_index(Oid index, ExpectedIndex constraint);
     std::optional<ExpectedIndex> take_expected(Oid index);
     /// The collation as SQL; the default where it is that of the type or column (or none).
@@ -201,6 +203,7 @@ private:
     std::vector<LabelRow> labels_;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> dependencies_;
     std::vector<Untracked> untracked_;
+    std::vector<std::string> warnings_;
 };
 
 }  // namespace lockstep::schema

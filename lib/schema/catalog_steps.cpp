@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "schema/catalog_reader.hpp"
+#include "schema/untracked.hpp"
 
 namespace lockstep::schema {
 
@@ -133,6 +134,11 @@ std::vector<CatalogStep> CatalogReader::late_steps() {
                      "security labels", [this](CatalogRow const& row) { read_label(row); }});
     steps.push_back(
         {query(grants_query()), "privileges", [this](CatalogRow const& row) { read_grant(row); }});
+    steps.push_back(
+        {query(untracked_query(server_version())), "kinds not tracked",
+         [this](CatalogRow const& row) {
+             untracked_.push_back({std::string(row[0]), static_cast<std::size_t>(to_int(row[1]))});
+         }});
     if (options_.dependencies) {
         steps.push_back({query("SELECT oid, ev_class FROM pg_rewrite WHERE rulename = '_RETURN' "
                                "AND oid >= 16384"),

@@ -20,11 +20,28 @@ std::string query_servers(int) {
            "FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw";
 }
 
+// The last cell tells whether the view hides the options from this role (its rule is that of
+// pg_user_mappings in system_views.sql).
 std::string query_mappings(int) {
     return fmt::format(
         "SELECT m.umid, m.srvname, CASE WHEN m.umuser = 0 THEN 'public' ELSE m.usename END, "
-        "ARRAY(SELECT o FROM unnest(m.umoptions) o WHERE o !~* {}) FROM pg_user_mappings m",
+        "ARRAY(SELECT o FROM unnest(m.umoptions) o WHERE o !~* {}), "
+        "NOT ((SELECT rolsuper FROM pg_roles WHERE rolname = current_user) "
+        "OR m.umuser = 0 AND pg_has_role(s.srvowner, 'USAGE') OR m.usename = current_user "
+        "AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE'))) "
+        "FROM pg_user_mappings m JOIN pg_foreign_server s ON s.oid = m.srvid",
         secrets);
+}
+
+void read_mapping(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
+    auto fields = reader.fields_of(kind, row, 1 + kind.names.size());
+    if (is_true(row.cells.back())) {
+        fields = {{0, Value::unknown()}};
+        reader.warn(fmt::format(
+            "the options of the user mapping of {} on server {} are hidden from this role", row[2],
+            row[1]));
+    }
+    reader.add(kind, {kind.catalog, to_oid(row[0])}, pack({row[1], row[2]}), fields);
 }
 
 std::string query_tables(int) {
@@ -133,6 +150,7 @@ Kind const kind::user_mapping{.name = "user mapping",
                               .in_namespace = false,
                               .properties = {{"options", Shape::list, Compare::as_set}},
                               .query = query_mappings,
+                              .read = read_mapping,
                               .identity = mapping_identity,
                               .create = create_mapping};
 
