@@ -214,6 +214,10 @@ ExitCode check(Globals const& globals, CheckFlags const& flags) {
                     "Name both: lockstep check --db URL --against SOURCE; or write a config: "
                     "lockstep init");
     }
+    bool const names_both = !flags.database.empty() && !flags.against.empty();
+    if (!names_both) {
+        session.leave_out_what_config_says();
+    }
     return Check(session, flags).run();
 }
 

@@ -81,6 +81,9 @@ Form const& form_of(InspectFlags const& flags) {
 ExitCode inspect(Globals const& globals, InspectFlags const& flags) {
     auto const& form = form_of(flags);
     Session session(globals, flags.load);
+    if (flags.source.empty()) {
+        session.leave_out_what_config_says();
+    }
     auto const source = session.open_database(flags.source);
     auto options = session.load_options();
     options.dependencies = form.needs_dependencies;

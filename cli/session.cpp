@@ -66,18 +66,6 @@ void Session::fill_load_options(LoadFlags const& flags) {
     auto const& database = config().database;
     auto& options = load_options_;
     options.use_cache = !flags.no_cache;
-    options.namespaces = database.schemas_to_check;
-    for (auto const& [kind, patterns] : database.ignore) {
-        for (auto const& pattern : patterns) {
-            options.ignore.push_back({.kind = kind, .name = pattern});
-        }
-    }
-    for (auto const& pattern : database.exclude_tables) {
-        options.ignore.push_back({.kind = "table", .name = pattern});
-    }
-    for (auto const& pattern : database.exclude_enums) {
-        options.ignore.push_back({.kind = "enum", .name = pattern});
-    }
     for (auto const& text : flags.ignore) {
         options.ignore.push_back(ignore_pattern(text));
     }
@@ -102,6 +90,23 @@ void Session::fill_load_options(LoadFlags const& flags) {
         return choice ? std::optional(choice->url) : std::nullopt;
     };
     options.progress = [this](std::string_view what) { progress_.say(what); };
+}
+
+void Session::leave_out_what_config_says() {
+    auto const& database = config().database;
+    auto& options = load_options_;
+    options.namespaces = database.schemas_to_check;
+    for (auto const& [kind, patterns] : database.ignore) {
+        for (auto const& pattern : patterns) {
+            options.ignore.push_back({.kind = kind, .name = pattern});
+        }
+    }
+    for (auto const& pattern : database.exclude_tables) {
+        options.ignore.push_back({.kind = "table", .name = pattern});
+    }
+    for (auto const& pattern : database.exclude_enums) {
+        options.ignore.push_back({.kind = "enum", .name = pattern});
+    }
 }
 
 config::DatabaseChoice Session::database(std::string const& option) const {

@@ -43,6 +43,10 @@ public:
     std::vector<DefinitionSource> definitions(std::vector<std::string> const& against) const;
 
     source::LoadOptions const& load_options() const { return load_options_; }
+    /// From now on, loads leave out what the config's `database` section does. That section speaks
+    /// of the configured database and its definitions; sources that the command line names are
+    /// loaded whole.
+    void leave_out_what_config_says();
     void prefer_server_major(int major) { load_options_.server_major = major; }
 
     policy::Policy policy() const;
