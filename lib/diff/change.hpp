@@ -51,8 +51,10 @@ struct Changes {
 
 /// The changes that take `from` to `to`. What either side does not know (a kind, a property) is no
 /// change. An added or removed object is one change: its parts, and what cannot be without it (the
-/// indexes of a table, the sequence of a column), are not listed besides. A renamed one is compared
-/// with what it was. Nor is it a change when one generated name ("t_a_key1") stands for another.
+/// indexes of a table, the sequence of a column), are not listed besides. Nor is what another
+/// change brings about: a partitioned table's new column in its partitions. A renamed one is
+/// compared with what it was. Nor is it a change when one generated name ("t_a_key1") stands for
+/// another.
 Changes diff(schema::Schema const& from, schema::Schema const& to, DiffOptions const& options = {});
 
 /// One sentence: "column public.orders.total: type is numeric(12,2), was numeric(10,2)".

@@ -53,8 +53,9 @@ bool is_same(Property const& property, Value before, Value after) {
         case Compare::relative_order:
             return is_same_order(before.list().items(), after.list().items());
         case Compare::exactly:
-            return property.shape == Shape::text &&
-                   means_the_same(property.name, before.text(), after.text());
+            return property.shape == Shape::text
+                       ? means_the_same(property.name, before.text(), after.text())
+                       : means_the_same(property.name, before.list(), after.list());
     }
     return false;
 }

@@ -4,6 +4,7 @@
 #include "diff/change.hpp"
 #include "diff/compare.hpp"
 #include "diff/enum_values.hpp"
+#include "diff/fold.hpp"
 #include "diff/follow.hpp"
 #include "diff/join.hpp"
 #include "diff/renames.hpp"
@@ -26,6 +27,7 @@ public:
         add_lone();
         relate_to_renames(changes_.list, renames_);
         find_renamed_values(changes_.list, options_);
+        fold_consequences(changes_.list, from_, to_);
         std::stable_sort(
             changes_.list.begin(), changes_.list.end(),
             [](Change const& a, Change const& b) { return a.object().id < b.object().id; });

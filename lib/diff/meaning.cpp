@@ -64,6 +64,12 @@ std::string_view without_cast(std::string_view text) {
     return is_cast ? text.substr(0, end) : text;
 }
 
+/// `SEQUENCE NAME public.orders_id_seq`: as the server named it when the table had that name.
+bool is_generated_sequence_name(std::string_view option) {
+    auto const end = option.find_last_not_of("\"0123456789");
+    return option.starts_with("SEQUENCE NAME ") && option.substr(0, end + 1).ends_with("_seq");
+}
+
 }  // namespace
 
 std::string canonical_type(std::string_view type) {
@@ -80,6 +86,18 @@ std::string canonical_type(std::string_view type) {
         }
     }
     return text;
+}
+
+bool means_the_same(std::string_view property, schema::TextList a, schema::TextList b) {
+    if (property != "identity_sequence") {
+        return false;
+    }
+    auto const own = [](schema::TextList options) {
+        auto items = options.items();
+        std::erase_if(items, is_generated_sequence_name);
+        return items;
+    };
+    return own(a) == own(b);
 }
 
 bool means_the_same(std::string_view property, std::string_view a, std::string_view b) {
