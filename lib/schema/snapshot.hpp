@@ -25,4 +25,7 @@ std::string to_snapshot_yaml(Schema const& schema, SnapshotOptions const& option
 Schema from_snapshot_json(std::string_view text, std::string const& file);
 Schema from_snapshot_yaml(std::string_view text, std::string const& file);
 
+/// The JSON Schema of a snapshot, made from the table of kinds: docs/schemas/snapshot.json.
+std::string snapshot_json_schema();
+
 }  // namespace lockstep::schema
