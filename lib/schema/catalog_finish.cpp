@@ -71,9 +71,11 @@ std::optional<std::size_t> CatalogReader::find(std::uint64_t key) const {
 
 void CatalogReader::read_comment(CatalogRow const& row) {
     auto const key = key_of(row[0], row[1], row[2]);
-    // A constraint's index has a comment of its own: a property of the constraint.
-    bool const of_index = aliases_.contains(key) && catalog_names_[to_oid(row[0])] == "pg_class";
-    comments_.push_back({key, keep(row[3]), of_index});
+    // A constraint's index, an identity's sequence and NOT NULL have comments of their own, which
+    // are properties of the constraint and the column.
+    auto const catalog =
+        aliases_.contains(key) ? catalog_names_[to_oid(row[0])] : std::string_view{};
+    comments_.push_back({key, keep(row[3]), catalog});
 }
 
 void CatalogReader::read_label(CatalogRow const& row) {
@@ -96,7 +98,9 @@ void CatalogReader::add_labels() {
 }
 
 void CatalogReader::read_grant(CatalogRow const& row) {
-    auto const key = resolved(key_of(row[0], row[1], row[2]));
+    // An identity's sequence stands for its column, save in what is granted on it.
+    auto const own_key = key_of(row[0], row[1], row[2]);
+    auto const key = names_.contains(own_key) ? own_key : resolved(own_key);
     auto const owner = to_oid(row[3]);
     auto const grantor = to_oid(row[5]);
     auto const grantee = to_oid(row[6]);
@@ -148,7 +152,12 @@ void CatalogReader::add_comments() {
         }
         auto& object = builder_.at(*index);
         std::vector<Field> fields(object.fields.begin(), object.fields.end());
-        auto const property = comment.of_index ? "index_comment" : "comment";
+        std::string_view property = "comment";
+        if (comment.part == "pg_class") {
+            property = object.id.kind->has("index_comment") ? "index_comment" : "sequence_comment";
+        } else if (comment.part == "pg_constraint") {
+            property = "not_null_comment";
+        }
         if (object.id.kind->has(property)) {
             set(fields, *object.id.kind, property, Value(comment.text));
             object.fields = builder_.arena().keep(std::span<Field const>(fields));
@@ -225,7 +234,27 @@ void CatalogReader::add_grant(std::span<GrantRow const> rows) {
     set(fields, kind, "privileges", Value(keep_list(granted)));
     set(fields, kind, "grantable", Value(keep_list(grantable)));
     set(fields, kind, "revoked", Value(keep_list(revoked)));
-    builder_.add_kept({&kind, Names(keep(names))}, fields);
+    auto const index = builder_.add_kept({&kind, Names(keep(names))}, fields);
+    given_.push_back({index, first.key, first.grantee, first.grantor});
+}
+
+// Who grants what was granted to him needs that first, and to be let into the namespace.
+void CatalogReader::add_needs_of_grants(std::vector<std::pair<std::size_t, std::size_t>>& edges) {
+    for (auto const& given : given_) {
+        if (given.grantor.empty()) {
+            continue;
+        }
+        std::string_view const target = names_.at(given.key).second;
+        for (auto const& other : given_) {
+            auto const& [kind, names] = names_.at(other.key);
+            bool const to_grantor = other.grantee == given.grantor || other.grantee == "public";
+            bool const of_namespace = kind == &kind::name_space && target.starts_with(names);
+            if (to_grantor && other.object != given.object &&
+                (other.key == given.key || of_namespace)) {
+                edges.emplace_back(given.object, other.object);
+            }
+        }
+    }
 }
 
 void CatalogReader::add_needs() {
@@ -237,6 +266,7 @@ void CatalogReader::add_needs() {
             edges.emplace_back(*dependent, *needed);
         }
     }
+    add_needs_of_grants(edges);
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
     std::vector<ObjectId> needs;

@@ -148,10 +148,17 @@ private:
         bool grantable = false;
         std::size_t all = 0;  // how many privileges there are on that kind of object
     };
+    /// A grant that was added, for the order among them.
+    struct Given {
+        std::size_t object = 0;  // in the builder
+        std::uint64_t key = 0;   // of its target
+        std::string_view grantee;
+        std::string_view grantor;  // empty: the owner
+    };
     struct CommentRow {
         std::uint64_t key = 0;
         std::string_view text;
-        bool of_index = false;
+        std::string_view part;  // the catalog of a row that stands for another: an index
     };
     struct LabelRow {
         std::uint64_t key = 0;
@@ -174,6 +181,7 @@ private:
     void add_grants();
     void add_grant(std::span<GrantRow const> rows);
     void add_needs();
+    void add_needs_of_grants(std::vector<std::pair<std::size_t, std::size_t>>& edges);
     bool is_wanted(ObjectId const& id) const;
     std::uint64_t key_of(std::string_view classid, std::string_view oid,
                          std::string_view sub) const;
@@ -199,6 +207,7 @@ private:
         names_;  // members of extensions too
     std::unordered_set<std::uint64_t> extension_members_;
     std::vector<GrantRow> grants_;
+    std::vector<Given> given_;
     std::vector<CommentRow> comments_;
     std::vector<LabelRow> labels_;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> dependencies_;

@@ -50,7 +50,9 @@ std::string grants_query() {
             "SELECT '{0}'::regclass::oid AS class, oid, 0 AS sub, {1} AS acl, {2} AS owner, "
             "({3})::\"char\" AS letter, false AS adds "
             "FROM {4} WHERE {1} IS NOT NULL AND {5} UNION ALL ",
-            c.catalog, c.acl, c.owner, c.letter, c.from, users_objects("oid", "tableoid"));
+            c.catalog, c.acl, c.owner, c.letter, c.from,
+            // plpgsql is nobody's, but who may use it is a matter of the database.
+            c.catalog == "pg_language" ? "lanispl" : users_objects("oid", "tableoid"));
     }
     objects +=
         "SELECT 'pg_class'::regclass::oid, attrelid, attnum, attacl, relowner, 'c'::\"char\", "
@@ -69,7 +71,9 @@ std::string grants_query() {
         "FROM ({}) o LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = o.class AND "
         "i.objsubid = o.sub, "
         "LATERAL (SELECT false AS is_default, a.* FROM aclexplode(o.acl) a UNION ALL "
-        "SELECT true, a.* FROM aclexplode(coalesce(i.initprivs, acldefault(o.letter, o.owner))) a "
+        "SELECT true, o.owner, CASE WHEN a.grantee = a.grantor THEN o.owner ELSE a.grantee END, "
+        "a.privilege_type, a.is_grantable FROM aclexplode(coalesce(i.initprivs, "
+        "acldefault(o.letter, o.owner))) a "
         "WHERE NOT o.adds) x",
         objects);
 }

@@ -10,7 +10,7 @@ std::string query(int) {
         "CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_arguments(p.oid) END, "
         "CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_identity_arguments(p.oid) END, "
         "a.aggtransfn::regproc, format_type(a.aggtranstype, NULL), nullif(a.aggtransspace, 0), "
-        "a.agginitval IS NOT NULL, a.agginitval, "
+        "a.agginitval = '', a.agginitval, "
         "nullif(a.aggfinalfn, 0)::regproc, a.aggfinalextra, "
         "nullif(a.aggfinalmodify, CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END::\"char\"), "
         "nullif(a.aggcombinefn, 0)::regproc, nullif(a.aggserialfn, 0)::regproc, "
@@ -18,7 +18,7 @@ std::string query(int) {
         "nullif(a.aggmtransfn, 0)::regproc, nullif(a.aggminvtransfn, 0)::regproc, "
         "CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END, "
         "nullif(a.aggmtransspace, 0), "
-        "a.aggminitval IS NOT NULL, a.aggminitval, nullif(a.aggmfinalfn, 0)::regproc, "
+        "a.aggminitval = '', a.aggminitval, nullif(a.aggmfinalfn, 0)::regproc, "
         "a.aggmfinalextra, "
         "nullif(a.aggmfinalmodify, CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END::\"char\"), "
         "CASE WHEN a.aggsortop <> 0 THEN (SELECT format('OPERATOR(%I.%s)', s.nspname, o.oprname) "
@@ -43,7 +43,7 @@ Statements create(Object const& aggregate, Schema const&) {
     };
     auto const add_initial = [&](Sql const& name, std::string_view flag_name,
                                  std::string_view property) {
-        if (aggregate.is(flag_name)) {
+        if (aggregate.is(flag_name) || !aggregate[property].empty()) {
             parts.push_back(sql("{} = {}", name, literal(aggregate[property])));
         }
     };
@@ -60,7 +60,7 @@ Statements create(Object const& aggregate, Schema const&) {
     add(sql("SFUNC"), "transition_function");
     add(sql("STYPE"), "transition_type");
     add(sql("SSPACE"), "transition_space");
-    add_initial(sql("INITCOND"), "has_initial_value", "initial_value");
+    add_initial(sql("INITCOND"), "initial_value_is_empty", "initial_value");
     add(sql("FINALFUNC"), "final_function");
     add_flag(sql("FINALFUNC_EXTRA"), "final_extra");
     add_modify(sql("FINALFUNC_MODIFY"), "final_modify");
@@ -71,7 +71,7 @@ Statements create(Object const& aggregate, Schema const&) {
     add(sql("MINVFUNC"), "moving_inverse_function");
     add(sql("MSTYPE"), "moving_type");
     add(sql("MSSPACE"), "moving_space");
-    add_initial(sql("MINITCOND"), "has_moving_initial_value", "moving_initial_value");
+    add_initial(sql("MINITCOND"), "moving_initial_value_is_empty", "moving_initial_value");
     add(sql("MFINALFUNC"), "moving_final_function");
     add_flag(sql("MFINALFUNC_EXTRA"), "moving_final_extra");
     add_modify(sql("MFINALFUNC_MODIFY"), "moving_final_modify");
@@ -96,11 +96,12 @@ Kind const kind::aggregate{.name = "aggregate",
                            .properties = {owner_property,
                                           comment_property,
                                           {"arguments"},
-                                          {"signature"},
+                                          // Derived from the arguments.
+                                          {"signature", Shape::text, Compare::never},
                                           {"transition_function"},
                                           {"transition_type"},
                                           {"transition_space"},
-                                          {"has_initial_value", Shape::flag},
+                                          {"initial_value_is_empty", Shape::flag},
                                           {"initial_value"},
                                           {"final_function"},
                                           {"final_extra", Shape::flag},
@@ -112,7 +113,7 @@ Kind const kind::aggregate{.name = "aggregate",
                                           {"moving_inverse_function"},
                                           {"moving_type"},
                                           {"moving_space"},
-                                          {"has_moving_initial_value", Shape::flag},
+                                          {"moving_initial_value_is_empty", Shape::flag},
                                           {"moving_initial_value"},
                                           {"moving_final_function"},
                                           {"moving_final_extra", Shape::flag},

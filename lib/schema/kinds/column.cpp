@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/text.hpp"
 #include "schema/kinds/table.hpp"
 
 namespace lockstep::schema {
@@ -18,7 +19,7 @@ std::string query(int version) {
         "nullif(a.attgenerated, 's'), "
         "a.attidentity, a.attnotnull, a.attstorage, {}, CASE WHEN a.attstattarget >= 0 THEN "
         "a.attstattarget END, a.attoptions, "
-        "a.attfdwoptions, a.attinhcount > 0 AND NOT a.attislocal, {} "
+        "a.attfdwoptions, a.attinhcount > 0 AND NOT a.attislocal, {}, {} "
         "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = "
         "c.relnamespace "
         "LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum "
@@ -36,6 +37,7 @@ std::string query(int version) {
               "INHERIT' END, "
               "CASE WHEN NOT k.convalidated THEN 'NOT VALID' END), '')",
               "NULL"),
+        since(version, 180000, "k.oid", "NULL"),
         since(version, 180000,
               "LEFT JOIN pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'n' AND "
               "k.conkey[1] = a.attnum",
@@ -62,6 +64,7 @@ enum Cell : std::size_t {
     fdw_options,
     inherited,
     not_null_constraint,
+    not_null_oid,
 };
 
 std::string_view storage_name(char letter) {
@@ -144,7 +147,22 @@ void read(CatalogReader& reader, Kind const&, CatalogRow const& row) {
     }
     set("inherited", flag(is_true(row[inherited])));
     set_text("not_null_constraint", not_null_constraint);
+    if (auto const constraint = to_oid(row[not_null_oid]); constraint != 0) {
+        reader.alias({"pg_constraint", constraint},
+                     {"pg_class", to_oid(row[relation_oid]), attnum});
+    }
     reader.add_kept(kind, {"pg_class", to_oid(row[relation_oid]), attnum}, kept, fields);
+}
+
+Sql identity_sequence_name(Object const& column) {
+    constexpr std::string_view words = "SEQUENCE NAME ";
+    auto const first = column.list("identity_sequence").front();
+    if (first.starts_with(words)) {
+        return raw(first.substr(words.size()));
+    }
+    auto const names = column.id.names;
+    auto const packed = pack({names[0], default_sequence_name(names[1], names[2])});
+    return dotted(Names(packed));
 }
 
 Sql identity_clause(Object const& column) {
@@ -161,19 +179,45 @@ Sql identity_clause(Object const& column) {
                parts.empty() ? Sql() : sql(" ({})", join(parts, sql(" "))));
 }
 
+struct NotNullState {
+    Sql name;  // ` CONSTRAINT name`, unless it is the generated one
+    bool no_inherit = false;
+    bool not_valid = false;
+};
+
+// `CONSTRAINT name NO INHERIT NOT VALID`, each part where it is not as usual.
+NotNullState not_null_state(Object const& column) {
+    NotNullState state;
+    auto said = column["not_null_constraint"];
+    auto const take = [&](std::string_view words) {
+        bool const is_there = said.ends_with(words);
+        said.remove_suffix(is_there ? words.size() : 0);
+        return is_there;
+    };
+    state.not_valid = take("NOT VALID");
+    said = trim(said);
+    state.no_inherit = take("NO INHERIT");
+    said = trim(said);
+    state.name = said.empty() ? Sql() : sql(" {}", raw(said));
+    return state;
+}
+
 Sql not_null_clause(Object const& column) {
-    if (!column.is("not_null")) {
+    auto const state = not_null_state(column);
+    if (!column.is("not_null") || state.not_valid) {
         return {};
     }
-    // `CONSTRAINT name`, then NOT NULL, then what else there is to say of it.
-    auto const said = column["not_null_constraint"];
-    bool const named = said.starts_with("CONSTRAINT ");
-    auto const rest = said.find(" NO INHERIT");
-    auto const constraint =
-        named ? said.substr(0, std::min(rest, said.find(" NOT VALID"))) : std::string_view{};
-    bool const no_inherit = said.find("NO INHERIT") != std::string_view::npos;
-    return sql("{} NOT NULL{}", constraint.empty() ? Sql() : sql(" {}", raw(constraint)),
-               clause_if(no_inherit, sql("NO INHERIT")));
+    return sql("{} NOT NULL{}", state.name, clause_if(state.no_inherit, sql("NO INHERIT")));
+}
+
+// A constraint that is not valid is put to a column that is there.
+Statements not_null_later(Object const& column) {
+    auto const state = not_null_state(column);
+    if (!state.not_valid) {
+        return {};
+    }
+    return {sql("ALTER TABLE ONLY {} ADD{} NOT NULL {}{} NOT VALID", whole_of(column), state.name,
+                ident(column.name()), clause_if(state.no_inherit, sql("NO INHERIT")))};
 }
 
 Sql generated_clause(Object const& column) {
@@ -208,7 +252,8 @@ void set_differences(Statements& statements, Object const& column, Object const*
                                  ? sql("{} DROP DEFAULT", alter)
                                  : sql("{} SET DEFAULT {}", alter, raw(column["default"])));
     }
-    if (column.is("not_null") && (parent == nullptr || !parent->is("not_null"))) {
+    if (column.is("not_null") && !not_null_state(column).not_valid &&
+        (parent == nullptr || !parent->is("not_null"))) {
         statements.push_back(sql("{} SET NOT NULL", alter));
     }
 }
@@ -222,11 +267,26 @@ bool is_set_later(Object const& column) {
 }
 
 Statements complete(Object const& column, Schema const&) {
-    if (!is_set_later(column) || column.is("inherited")) {
-        return {};
+    Statements statements;
+    if (auto const comment = column["sequence_comment"]; !comment.empty()) {
+        statements.push_back(
+            sql("COMMENT ON SEQUENCE {} IS {}", identity_sequence_name(column), literal(comment)));
     }
-    return {sql("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {}", whole_of(column),
-                ident(column.name()), raw(column["default"]))};
+    if (auto const comment = column["not_null_comment"]; !comment.empty()) {
+        auto name = not_null_state(column).name;
+        if (name.empty()) {
+            auto const generated = fmt::format("{}_{}_not_null", column.id.names[1], column.name());
+            name = sql(" CONSTRAINT {}", ident(generated));
+        }
+        statements.push_back(
+            sql("COMMENT ON{} ON {} IS {}", name, whole_of(column), literal(comment)));
+    }
+    if (!is_set_later(column) || column.is("inherited")) {
+        return statements;
+    }
+    statements.push_back(sql("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {}", whole_of(column),
+                             ident(column.name()), raw(column["default"])));
+    return statements;
 }
 
 Sql drop(Object const& column) {
@@ -249,11 +309,16 @@ Statements column_settings(Object const& column, Schema const& schema, bool of_t
     auto const alter = sql("ALTER {} ONLY {} ALTER COLUMN {}",
                            table == nullptr ? sql("FOREIGN TABLE") : sql("TABLE"), whole_of(column),
                            ident(column.name()));
-    bool const from_parent =
-        column.is("inherited") && (table == nullptr || table->get("partition_of").empty());
-    if (from_parent || of_typed_table) {
-        set_differences(statements, column, column_of_parent(column, schema), alter);
+    bool const is_made_alone = table != nullptr && !table->get("partition_of").empty();
+    auto const* const parent = is_made_alone ? nullptr : column_of_parent(column, schema);
+    if ((column.is("inherited") && !is_made_alone) || of_typed_table) {
+        set_differences(statements, column, parent, alter);
+    } else if (parent != nullptr && column["default"].empty() && !(*parent)["default"].empty()) {
+        // A column of its own that names no default takes its parent's.
+        statements.push_back(sql("{} DROP DEFAULT", alter));
     }
+    auto later = not_null_later(column);
+    std::move(later.begin(), later.end(), std::back_inserter(statements));
     if (auto const value = column["storage"]; !value.empty()) {
         statements.push_back(sql("{} SET STORAGE {}", alter, raw(value)));
     }
@@ -286,12 +351,14 @@ Kind const kind::column{.name = "column",
                                        {"virtual", Shape::flag},
                                        {"identity"},
                                        {"identity_sequence", Shape::list},
+                                       {"sequence_comment"},
                                        {"storage"},
                                        {"compression"},
                                        {"statistics"},
                                        {"with", Shape::list, Compare::as_set},
                                        {"options", Shape::list, Compare::as_set},
                                        {"not_null_constraint"},
+                                       {"not_null_comment"},
                                        {"inherited", Shape::flag}},
                         .query = query,
                         .read = read,

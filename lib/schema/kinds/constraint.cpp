@@ -102,7 +102,8 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     if (has_columns) {
         set("columns", column_names(reader, relation, row[columns]));
     }
-    set("expression", Value(reader.keep(row[expression])));
+    auto const text = row[letter] == "x" ? exclusion_keys(row[expression]) : row[expression];
+    set("expression", Value(reader.keep(text)));
     if (row[letter] == "f") {
         auto const* const target = reader.relation(to_oid(row[referenced]));
         set("references",
@@ -126,7 +127,8 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     set("initially_deferred", flag(is_true(row[deferred])));
     set("not_valid", flag(row[validated] == "f"));
     set("no_inherit", flag(is_true(row[no_inherit])));
-    set("inherited", flag(is_true(row[inherited])));
+    // Of a key, its index says what it is attached to.
+    set("inherited", flag(row[letter] == "c" && is_true(row[inherited])));
     set("not_enforced", flag(row[enforced] == "f"));
     set("period", flag(is_true(row[period])));
     std::string names(relation->names);
@@ -183,8 +185,9 @@ Sql body(Object const& constraint) {
         return foreign_key(constraint);
     }
     if (type == "EXCLUDE") {
-        // pg_get_constraintdef says all, down to DEFERRABLE.
-        return raw(constraint["expression"]);
+        auto const where = constraint["where"];
+        return sql("EXCLUDE {}{}{}", raw(constraint["expression"]), index_clauses(constraint),
+                   where.empty() ? Sql() : sql(" WHERE ({})", raw(where)));
     }
     auto const nulls = clause_if(constraint.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT"));
     return sql("{}{} {}{}", raw(type), nulls, key_columns(constraint, "columns"),
@@ -255,11 +258,10 @@ Sql drop(Object const& constraint) {
 }  // namespace
 
 Sql constraint_definition(Object const& constraint) {
-    bool const said_already = constraint["type"] == "EXCLUDE";
     return sql(
         "CONSTRAINT {} {}{}{}{}{}", ident(constraint.name()), body(constraint),
-        clause_if(!said_already && constraint.is("deferrable"), sql("DEFERRABLE")),
-        clause_if(!said_already && constraint.is("initially_deferred"), sql("INITIALLY DEFERRED")),
+        clause_if(constraint.is("deferrable"), sql("DEFERRABLE")),
+        clause_if(constraint.is("initially_deferred"), sql("INITIALLY DEFERRED")),
         clause_if(constraint.is("not_enforced"), sql("NOT ENFORCED")),
         clause_if(constraint.is("not_valid") && !constraint.is("not_enforced"), sql("NOT VALID")));
 }
@@ -291,6 +293,7 @@ Kind const kind::constraint{.name = "constraint",
                                            {"period", Shape::flag},
                                            {"nulls_not_distinct", Shape::flag},
                                            {"include", Shape::list},
+                                           {"where"},
                                            {"with", Shape::list, Compare::as_set},
                                            {"tablespace"},
                                            {"invalid", Shape::flag},

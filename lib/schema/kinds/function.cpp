@@ -4,18 +4,13 @@ namespace lockstep::schema {
 
 namespace {
 
-// `oidvectortypes` prints what identifies a routine: the types of its input arguments.
-std::string query_of(std::string_view kinds, int version) {
+// `oidvectortypes` prints what identifies a routine: the types of its input arguments. A procedure
+// lacks much of what a function has.
+std::string query_of(std::string_view kinds, std::string_view after_arguments,
+                     std::string_view after_security, int version) {
     return fmt::format(
         "SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proowner, "
-        "pg_get_function_arguments(p.oid), "
-        "pg_get_function_result(p.oid), l.lanname, CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' "
-        "WHEN 's' THEN 'STABLE' END, "
-        "p.proisstrict, p.prosecdef, p.proleakproof, "
-        "CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END, p.prokind = 'w', "
-        "nullif(p.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END), "
-        "nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END), nullif(p.prosupport, "
-        "0)::regproc, "
+        "pg_get_function_arguments(p.oid), {} p.prosecdef, {} "
         "(SELECT array_agg(t::regtype) FROM unnest(p.protrftypes) t), p.proconfig, p.probin, "
         "p.prosrc, {} "
         "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid "
@@ -24,16 +19,27 @@ std::string query_of(std::string_view kinds, int version) {
         "WHERE p.prokind IN ({}) AND {} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = "
         "'pg_proc'::regclass "
         "AND d.objid = p.oid AND d.deptype = 'i')",
+        after_arguments, after_security,
         since(version, 140000,
               "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", "NULL"),
         kinds, of_users);
 }
 
 std::string query(int version) {
-    return query_of("'f', 'w'", version);
+    return query_of(
+        "'f', 'w'",
+        "pg_get_function_result(p.oid), l.lanname, CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' "
+        "WHEN 's' THEN 'STABLE' END, p.proisstrict,",
+        "p.proleakproof, "
+        "CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END, p.prokind = 'w', "
+        "nullif(p.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END), "
+        "nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END), "
+        "nullif(p.prosupport, 0)::regproc,",
+        version);
 }
+
 std::string query_procedures(int version) {
-    return query_of("'p'", version);
+    return query_of("'p'", "l.lanname,", "", version);
 }
 
 /// `SET name TO value`, from a `name=value` item of pg_proc.proconfig.
@@ -124,6 +130,19 @@ std::vector<Property> properties() {
             {"sql_body"}};
 }
 
+std::vector<Property> procedure_properties() {
+    return {owner_property,
+            comment_property,
+            {"arguments"},
+            {"language"},
+            {"security_definer", Shape::flag},
+            {"transform_types", Shape::list},
+            {"settings", Shape::list},
+            {"library"},
+            {"body"},
+            {"sql_body"}};
+}
+
 }  // namespace
 
 Sql routine_identity(Object const& routine) {
@@ -171,7 +190,7 @@ Kind const kind::procedure{.name = "procedure",
                            .sql_name = "PROCEDURE",
                            .catalog = "pg_proc",
                            .names = {"schema", "name", "arguments"},
-                           .properties = properties(),
+                           .properties = procedure_properties(),
                            .query = query_procedures,
                            .identity = routine_identity,
                            .create = create};

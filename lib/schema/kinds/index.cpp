@@ -122,6 +122,7 @@ void set_common(CatalogReader& reader, std::vector<Field>& fields, Kind const& k
         set("with", Value(reader.keep_list(array_items(row[options]))));
     }
     set("tablespace", Value(reader.keep(row[tablespace])));
+    set("where", Value(reader.keep(row[predicate])));
     set("invalid", flag(row[valid] == "f"));
 }
 
@@ -156,7 +157,6 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     set("method", Value(reader.keep(row[method])));
     set("unique", flag(is_true(row[unique])));
     set("columns", Value(reader.keep_list(keys.keys)));
-    set("where", Value(reader.keep(row[predicate])));
     set("parent", Value(reader.keep(row[parent])));
     if (!row[statistics].empty()) {
         set("statistics", Value(reader.keep_list(array_items(row[statistics]))));

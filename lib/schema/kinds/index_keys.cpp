@@ -14,7 +14,14 @@ std::size_t skip_quoted(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::vector<std::string> index_keys(std::string_view definition) {
+namespace {
+
+struct Keys {
+    std::vector<std::string> items;
+    std::size_t end = 0;  // behind the closing parenthesis
+};
+
+Keys parse_keys(std::string_view definition) {
     std::vector<std::string> keys;
     int depth = 0;
     std::size_t start = 0;
@@ -28,11 +35,23 @@ std::vector<std::string> index_keys(std::string_view definition) {
             keys.emplace_back(trim(definition.substr(start, i - start)));
             start = i + 1;
             if (c == ')') {
-                return keys;
+                return {std::move(keys), i + 1};
             }
         }
     }
     return {};
+}
+
+}  // namespace
+
+std::vector<std::string> index_keys(std::string_view definition) {
+    return parse_keys(definition).items;
+}
+
+std::string_view exclusion_keys(std::string_view definition) {
+    constexpr std::string_view word = "EXCLUDE ";
+    auto const keys = definition.substr(0, parse_keys(definition).end);
+    return keys.starts_with(word) ? keys.substr(word.size()) : keys;
 }
 
 }  // namespace lockstep::schema

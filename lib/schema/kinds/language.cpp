@@ -8,7 +8,7 @@ std::string query(int) {
     return "SELECT l.oid, l.lanname, l.lanowner, l.lanpltrusted, nullif(l.lanplcallfoid, "
            "0)::regproc, "
            "nullif(l.laninline, 0)::regproc, nullif(l.lanvalidator, 0)::regproc FROM pg_language l "
-           "WHERE l.lanispl AND l.oid >= 16384";
+           "WHERE l.lanispl";
 }
 
 Statements create(Object const& language, Schema const&) {

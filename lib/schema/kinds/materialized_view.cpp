@@ -34,6 +34,9 @@ Statements create(Object const& view, Schema const& schema) {
             set(sql("STORAGE"), "storage");
             set(sql("COMPRESSION"), "compression");
             set(sql("STATISTICS"), "statistics");
+            if (auto const options = part.list("with"); !options.empty()) {
+                statements.push_back(sql("{} ({})", alter, raw_list(options)));
+            }
         }
     }
     return statements;

@@ -9,15 +9,19 @@ namespace {
 std::string query(int version) {
     return fmt::format(
         "SELECT n.oid, n.nspname, CASE WHEN n.nspname = 'public' AND n.nspowner = {} THEN 0 ELSE "
-        "n.nspowner END "
+        "n.nspowner END, "
+        "n.nspname = 'public' AND obj_description(n.oid, 'pg_namespace') IS NULL "
         "FROM pg_namespace n WHERE {}",
         since(version, 150000, "'pg_database_owner'::regrole", "10"), of_users);
 }
 
 // Every new database has public.
 Statements create(Object const& object, Schema const&) {
-    return object.name() == "public" ? Statements{}
-                                     : Statements{sql("CREATE SCHEMA {}", identity(object))};
+    if (object.name() != "public") {
+        return {sql("CREATE SCHEMA {}", identity(object))};
+    }
+    return object.is("no_comment") ? Statements{sql("COMMENT ON SCHEMA public IS NULL")}
+                                   : Statements{};
 }
 
 }  // namespace
@@ -26,7 +30,11 @@ Kind const kind::name_space{.name = "schema",
                             .sql_name = "SCHEMA",
                             .catalog = "pg_namespace",
                             .names = {"name"},
-                            .properties = {owner_property, comment_property},
+                            .properties = {owner_property,
+                                           comment_property,
+                                           // Public has one from initdb; nobody cares, but a copy
+                                           // is to be the same.
+                                           {"no_comment", Shape::flag, Compare::never}},
                             .query = query,
                             .create = create};
 

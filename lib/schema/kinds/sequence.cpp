@@ -103,6 +103,7 @@ void read_identity(CatalogReader& reader, CatalogRow const& row) {
     }
     CatalogKey const whole{"pg_class", to_oid(row[table]), to_int(row[column])};
     reader.alias({"pg_class", to_oid(row[oid])}, whole);
+    reader.name(kind::sequence, {"pg_class", to_oid(row[oid])}, pack({row[name_space], row[name]}));
     if (!options.empty()) {
         reader.set_later(whole, "identity_sequence", Value(reader.keep_list(options)));
     }

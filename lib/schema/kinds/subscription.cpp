@@ -12,8 +12,12 @@ std::string query(int version) {
         "nullif(s.subsynccommit, 'off'), {}, {}, {}, {}, {}, {}, {}, {} FROM pg_subscription s "
         "WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
         since(version, 140000, "s.subbinary", "NULL"),
-        version >= 160000 ? "CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN 'parallel' END"
-                          : since(version, 140000, "CASE WHEN s.substream THEN 'on' END", "NULL"),
+        // The default is off before 18, then parallel; what a version has not by default is said.
+        version >= 160000
+            ? fmt::format("CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN "
+                          "'parallel' {} END",
+                          since(version, 180000, "ELSE 'off'", ""))
+            : std::string(since(version, 140000, "CASE WHEN s.substream THEN 'on' END", "NULL")),
         since(version, 150000, "s.subtwophasestate <> 'd'", "NULL"),
         since(version, 150000, "s.subdisableonerr", "NULL"),
         since(version, 160000, "NOT s.subpasswordrequired", "NULL"),

@@ -20,8 +20,9 @@ std::string query(int) {
         "'ENABLE ALWAYS' ELSE 'ENABLE' END, "
         "t.tgparentid <> 0 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
         "JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_trigger u ON u.oid = "
-        "t.tgparentid "
-        "WHERE (NOT t.tgisinternal OR t.tgparentid <> 0 AND NOT u.tgisinternal) "
+        "t.tgparentid LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint "
+        // Before 15 a partition's copies are internal, as the triggers of foreign keys are.
+        "WHERE (NOT t.tgisinternal OR t.tgparentid <> 0 AND coalesce(k.contype, 't') = 't') "
         "AND (t.tgparentid = 0 OR t.tgenabled <> u.tgenabled) AND {}",
         of_users);
 }
