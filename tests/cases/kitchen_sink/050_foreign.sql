@@ -1,0 +1,27 @@
+CREATE FOREIGN DATA WRAPPER sink_wrapper HANDLER contrib.file_fdw_handler VALIDATOR contrib.file_fdw_validator;
+CREATE FOREIGN DATA WRAPPER "Dummy ""W""" OPTIONS (a 'it''s', "B b" 'c,d', e 'x=y');
+COMMENT ON FOREIGN DATA WRAPPER sink_wrapper IS 'a wrapper';
+ALTER FOREIGN DATA WRAPPER sink_wrapper OWNER TO "sink owner";
+GRANT USAGE ON FOREIGN DATA WRAPPER sink_wrapper TO "sink reader" WITH GRANT OPTION;
+CREATE SERVER sink_server TYPE 'kind of' VERSION '1.2''3' FOREIGN DATA WRAPPER "Dummy ""W""" OPTIONS (host 'h', "Port" '1');
+CREATE SERVER "Files" FOREIGN DATA WRAPPER sink_wrapper;
+COMMENT ON SERVER sink_server IS 'a server';
+ALTER SERVER sink_server OWNER TO "sink owner";
+GRANT USAGE ON FOREIGN SERVER sink_server TO "sink reader";
+CREATE USER MAPPING FOR PUBLIC SERVER sink_server OPTIONS (user 'u');
+CREATE USER MAPPING FOR "sink reader" SERVER sink_server OPTIONS (user 'u');
+CREATE USER MAPPING FOR sink_third SERVER "Files";
+CREATE FOREIGN TABLE sink.remote (a integer OPTIONS (column_name 'A "a"', x 'y') NOT NULL DEFAULT 4, b text COLLATE "C",
+    c integer GENERATED ALWAYS AS (a + 1) STORED, CONSTRAINT remote_check CHECK (a > 0)) SERVER sink_server OPTIONS (table_name 'it''s', schema_name 's');
+COMMENT ON FOREIGN TABLE sink.remote IS 'a foreign table';
+COMMENT ON COLUMN sink.remote.a IS 'its column';
+COMMENT ON CONSTRAINT remote_check ON sink.remote IS 'its check';
+ALTER FOREIGN TABLE sink.remote OWNER TO "sink owner";
+ALTER FOREIGN TABLE sink.remote ALTER b SET STATISTICS 7;
+ALTER FOREIGN TABLE sink.remote ALTER b SET STORAGE EXTERNAL;
+ALTER FOREIGN TABLE sink.remote ALTER b SET (n_distinct = 5);
+GRANT SELECT ON sink.remote TO "sink reader";
+CREATE TRIGGER on_remote BEFORE INSERT ON sink.remote FOR EACH ROW EXECUTE FUNCTION sink.fires();
+CREATE FOREIGN TABLE sink.file (line text OPTIONS (force_not_null 'true')) SERVER "Files" OPTIONS (filename '/dev/null', format 'csv');
+CREATE TABLE sink.local_parent (a integer, b text DEFAULT 'p');
+CREATE FOREIGN TABLE sink.remote_child (c date) INHERITS (sink.local_parent) SERVER sink_server;

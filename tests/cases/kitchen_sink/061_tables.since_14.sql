@@ -1,0 +1,1 @@
+CREATE TABLE sink.compressed (a text COMPRESSION pglz, b text);

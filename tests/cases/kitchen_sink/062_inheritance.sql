@@ -1,0 +1,13 @@
+CREATE TABLE sink.animal (id integer NOT NULL, name text DEFAULT 'a', CONSTRAINT named CHECK (name <> ''), CONSTRAINT not_passed CHECK (id > 0) NO INHERIT);
+CREATE TABLE sink.swims (name text DEFAULT 'a', depth integer, CONSTRAINT named CHECK (name <> ''));
+CREATE TABLE sink.duck (name text, feathers integer, CONSTRAINT named CHECK (name <> ''), CONSTRAINT own CHECK (feathers > 0)) INHERITS (sink.animal, sink.swims);
+CREATE TABLE sink.teal (CONSTRAINT teal_own CHECK (depth > 1)) INHERITS (sink.duck);
+ALTER TABLE sink.teal ALTER name SET DEFAULT 'teal', ALTER depth SET NOT NULL, ALTER feathers SET STATISTICS 9, ALTER name SET STORAGE EXTERNAL;
+CREATE TABLE sink.mallard () INHERITS (sink.duck);
+ALTER TABLE sink.mallard ALTER name DROP DEFAULT;
+COMMENT ON COLUMN sink.mallard.name IS 'an inherited column';
+GRANT SELECT (name) ON sink.mallard TO sink_third;
+CREATE TABLE sink.adopted (id integer NOT NULL, name text, CONSTRAINT named CHECK (name <> ''), more integer);
+ALTER TABLE sink.adopted INHERIT sink.animal;
+CREATE TABLE sink.generated_parent (a integer, b integer GENERATED ALWAYS AS (a + 1) STORED);
+CREATE TABLE sink.generated_child (c integer) INHERITS (sink.generated_parent);

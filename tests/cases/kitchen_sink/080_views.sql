@@ -1,0 +1,70 @@
+CREATE VIEW sink.plain_view AS SELECT id, a AS "A b", c || 'x' AS text FROM sink.parent WHERE a > 0;
+CREATE VIEW sink.full_view WITH (security_barrier = true, check_option = cascaded) AS SELECT * FROM sink.parent WHERE a > 1;
+CREATE VIEW sink.local_view WITH (check_option = local) AS SELECT id, a FROM sink.parent WHERE a > 2;
+ALTER VIEW sink.plain_view ALTER COLUMN "A b" SET DEFAULT 9;
+COMMENT ON VIEW sink.plain_view IS 'a view';
+COMMENT ON COLUMN sink.plain_view."A b" IS 'a column of a view';
+ALTER VIEW sink.plain_view OWNER TO "sink owner";
+GRANT SELECT ON sink.plain_view TO "sink reader" WITH GRANT OPTION;
+GRANT SELECT (id) ON sink.plain_view TO sink_third;
+CREATE RECURSIVE VIEW sink.recursive_view (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM recursive_view WHERE n < 10;
+CREATE VIEW sink."View -- $$" AS SELECT 1 AS "it's", 2 AS "quo""te", ')' AS text, E'a\\b;' AS b;
+CREATE MATERIALIZED VIEW sink.mat WITH (fillfactor = 80) TABLESPACE sink_space AS SELECT a, count(*) AS n FROM sink.plain_view v JOIN sink.parent p USING (id) GROUP BY a WITH NO DATA;
+CREATE MATERIALIZED VIEW sink.mat_on_mat USING heap_too AS SELECT max(n) AS top, a FROM sink.mat GROUP BY a WITH NO DATA;
+CREATE UNIQUE INDEX mat_index ON sink.mat (a);
+ALTER MATERIALIZED VIEW sink.mat CLUSTER ON mat_index;
+ALTER MATERIALIZED VIEW sink.mat ALTER COLUMN n SET STATISTICS 33;
+ALTER MATERIALIZED VIEW sink.mat ALTER COLUMN n SET (n_distinct = 3);
+CREATE MATERIALIZED VIEW sink.mat_text AS SELECT c FROM sink.parent WITH NO DATA;
+ALTER MATERIALIZED VIEW sink.mat_text ALTER COLUMN c SET STORAGE EXTERNAL;
+COMMENT ON MATERIALIZED VIEW sink.mat IS 'a materialized view';
+COMMENT ON COLUMN sink.mat.n IS 'its column';
+ALTER MATERIALIZED VIEW sink.mat OWNER TO "sink owner";
+GRANT SELECT ON sink.mat TO "sink reader";
+
+-- Functions, tables and views that need one another.
+CREATE TABLE sink.mutual (id integer, amount numeric);
+CREATE FUNCTION sink.next_amount(sink.mutual) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT $1.amount + 1';
+CREATE FUNCTION sink.check_mutual(sink.mutual) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.amount > 0';
+CREATE FUNCTION sink.all_mutual() RETURNS SETOF sink.mutual LANGUAGE sql STABLE AS 'SELECT * FROM sink.mutual';
+CREATE FUNCTION sink.mutual_default() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT max(id) FROM sink.mutual_view); END';
+ALTER TABLE sink.mutual ADD CONSTRAINT checked_by_function CHECK (sink.check_mutual(mutual)), ALTER id SET DEFAULT sink.mutual_default();
+CREATE VIEW sink.mutual_view AS SELECT m.id, sink.next_amount(m) AS next FROM sink.all_mutual() m;
+CREATE FUNCTION sink.on_view(sink.mutual_view) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1.id';
+CREATE VIEW sink.view_on_function AS SELECT sink.on_view(v) AS n FROM sink.mutual_view v;
+CREATE FUNCTION sink.returns_views() RETURNS SETOF sink.view_on_function LANGUAGE sql AS 'SELECT * FROM sink.view_on_function';
+CREATE INDEX mutual_index ON sink.mutual (sink.next_amount(mutual));
+CREATE VIEW sink.grouped AS SELECT p.id, p.c, count(*) AS n FROM sink.parent p GROUP BY p.id;
+
+CREATE RULE "Rule -- 1" AS ON INSERT TO sink.plain_view DO INSTEAD INSERT INTO sink.parent (id, a) VALUES (NEW.id, NEW."A b");
+CREATE RULE notified AS ON UPDATE TO sink.parent WHERE NEW.a > 5 DO ALSO INSERT INTO sink.keys VALUES (NEW.a);
+CREATE RULE several AS ON DELETE TO sink.parent DO ALSO (DELETE FROM sink.child WHERE id = OLD.id; NOTIFY "deleted;");
+ALTER TABLE sink.parent DISABLE RULE notified;
+ALTER TABLE sink.parent ENABLE ALWAYS RULE several;
+COMMENT ON RULE notified ON sink.parent IS 'a rule';
+CREATE RULE replica_rule AS ON INSERT TO sink.keys DO ALSO NOTHING;
+ALTER TABLE sink.keys ENABLE REPLICA RULE replica_rule;
+
+CREATE POLICY open ON sink.secured;
+CREATE POLICY reads ON sink.secured FOR SELECT TO "sink reader", sink_third USING (owner = CURRENT_USER);
+CREATE POLICY restricts ON sink.secured AS RESTRICTIVE FOR UPDATE USING (a > 0) WITH CHECK (a > 1);
+CREATE POLICY inserts ON sink.secured FOR INSERT WITH CHECK (EXISTS (SELECT FROM sink.keys k WHERE k.id = secured.a));
+CREATE POLICY deletes ON sink.secured FOR DELETE TO CURRENT_USER USING (false);
+COMMENT ON POLICY reads ON sink.secured IS 'a policy';
+
+CREATE STATISTICS sink.stats (ndistinct, dependencies) ON a, b FROM sink.parent;
+CREATE STATISTICS sink."Stats 2" ON a, e, c FROM sink.parent;
+ALTER STATISTICS sink.stats SET STATISTICS 321;
+ALTER STATISTICS sink.stats OWNER TO "sink owner";
+COMMENT ON STATISTICS sink.stats IS 'statistics';
+
+CREATE TRIGGER row_trigger BEFORE INSERT OR UPDATE OF a, "b" OR DELETE ON sink.parent FOR EACH ROW WHEN (pg_trigger_depth() < 2) EXECUTE FUNCTION sink.fires('one', 'it''s');
+CREATE TRIGGER with_tables AFTER UPDATE ON sink.parent REFERENCING OLD TABLE AS "Old rows" NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sink.fires();
+CREATE CONSTRAINT TRIGGER constraint_trigger AFTER INSERT ON sink.child FROM sink.parent DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sink.fires();
+CREATE TRIGGER instead_trigger INSTEAD OF UPDATE ON sink.full_view FOR EACH ROW EXECUTE FUNCTION sink.fires();
+CREATE TRIGGER builtin BEFORE UPDATE ON sink.keys FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger();
+CREATE TRIGGER disabled AFTER TRUNCATE ON sink.parent EXECUTE FUNCTION sink.fires();
+CREATE TRIGGER replica AFTER DELETE ON sink.parent FOR EACH ROW EXECUTE FUNCTION sink.fires();
+CREATE TRIGGER always AFTER DELETE ON sink.parent FOR EACH ROW EXECUTE FUNCTION sink.fires();
+ALTER TABLE sink.parent DISABLE TRIGGER disabled, ENABLE REPLICA TRIGGER replica, ENABLE ALWAYS TRIGGER always;
+COMMENT ON TRIGGER row_trigger ON sink.parent IS 'a trigger';

@@ -1,0 +1,1 @@
+CREATE VIEW sink.invoker_view WITH (security_invoker = true) AS SELECT id FROM sink.parent;

@@ -1,0 +1,1 @@
+CREATE PUBLICATION sink_18 WITH (publish_generated_columns = stored);
