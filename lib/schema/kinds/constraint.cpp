@@ -125,7 +125,8 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     }
     set("deferrable", flag(is_true(row[deferrable])));
     set("initially_deferred", flag(is_true(row[deferred])));
-    set("not_valid", flag(row[validated] == "f"));
+    // What is not enforced has not been validated either, and need not be said to be so.
+    set("not_valid", flag(row[validated] == "f" && row[enforced] != "f"));
     set("no_inherit", flag(is_true(row[no_inherit])));
     // Of a key, its index says what it is attached to.
     set("inherited", flag(row[letter] == "c" && is_true(row[inherited])));

@@ -108,6 +108,7 @@ ALTER TABLE p DROP CONSTRAINT checked; ALTER TABLE p ADD CONSTRAINT checked CHEC
 -- finds constraint public.p.checked: not_valid is on, was off
 -- change constraint.not_enforced since 18
 ALTER TABLE f DROP CONSTRAINT to_check; ALTER TABLE f ADD CONSTRAINT to_check CHECK (plain > 0) NOT ENFORCED;
+-- finds constraint public.f.to_check: not_enforced is on, was off
 -- change constraint.no_inherit
 ALTER TABLE p DROP CONSTRAINT checked; ALTER TABLE p ADD CONSTRAINT checked CHECK (a > 0) NO INHERIT;
 -- finds constraint public.p.checked: no_inherit is on, was off

@@ -155,7 +155,7 @@ ALTER PROCEDURE p(integer) OWNER TO drift_role;
 -- change procedure.comment
 COMMENT ON PROCEDURE p(integer) IS 'p';
 -- finds procedure public.p."integer": comment is p, was not set
--- change procedure.arguments
+-- change procedure.arguments since 14
 DROP PROCEDURE p(integer); CREATE PROCEDURE p(b integer) LANGUAGE sql AS 'SELECT 1';
 -- finds procedure public.p."integer": arguments is IN b integer, was IN a integer
 -- change procedure.language

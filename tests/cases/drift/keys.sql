@@ -11,3 +11,4 @@ ALTER TABLE f ALTER CONSTRAINT later INITIALLY DEFERRED;
 -- finds constraint public.f.later: initially_deferred is on, was off
 -- change constraint.period since 18
 ALTER TABLE periods DROP CONSTRAINT no_overlap; ALTER TABLE periods ADD CONSTRAINT no_overlap UNIQUE (id, valid);
+-- finds constraint public.periods.no_overlap: period is off, was on

@@ -2,6 +2,7 @@
 CREATE SCHEMA s;
 CREATE EXTENSION hstore WITH SCHEMA s;
 CREATE EXTENSION citext;
+UPDATE pg_extension SET extversion = '9' WHERE extname = 'citext';
 CREATE TYPE pair AS (a integer, b text);
 CREATE FUNCTION eq(pair, pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
 CREATE FUNCTION eq_2(pair, pair) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
@@ -59,7 +60,7 @@ ALTER EXTENSION citext SET SCHEMA s;
 -- finds extension citext: schema is s, was public
 -- change extension.version
 UPDATE pg_extension SET extversion = '0.1' WHERE extname = 'citext';
--- finds extension citext: version is 0.1, was 1.6
+-- finds extension citext: version is 0.1, was 9
 -- change operator.added
 CREATE OPERATOR >>> (FUNCTION = eq, LEFTARG = pair, RIGHTARG = pair);
 -- finds operator public.">>>"."public.pair"."public.pair" was added
@@ -273,6 +274,7 @@ ALTER PUBLICATION pub SET (publish_via_partition_root = true);
 -- finds publication pub: via_root is on, was off
 -- change publication.generated_columns since 18
 ALTER PUBLICATION pub SET (publish_generated_columns = stored);
+-- finds publication pub: generated_columns is stored, was not set
 -- change publication table.added
 ALTER PUBLICATION pub ADD TABLE t_2;
 -- finds publication table pub.public.t_2 was added
@@ -326,12 +328,16 @@ ALTER SUBSCRIPTION sub SET (disable_on_error = true);
 -- finds subscription sub: disable_on_error is on, was off
 -- change subscription.no_password_required since 16
 ALTER SUBSCRIPTION sub SET (password_required = false);
+-- finds subscription sub: no_password_required is on, was off
 -- change subscription.run_as_owner since 16
 ALTER SUBSCRIPTION sub SET (run_as_owner = true);
+-- finds subscription sub: run_as_owner is on, was off
 -- change subscription.origin since 16
 ALTER SUBSCRIPTION sub SET (origin = none);
+-- finds subscription sub: origin is none, was not set
 -- change subscription.failover since 17
 UPDATE pg_subscription SET subfailover = true WHERE subname = 'sub';
+-- finds subscription sub: failover is on, was off
 -- change event trigger.added
 CREATE EVENT TRIGGER ev_3 ON sql_drop EXECUTE FUNCTION on_ddl();
 -- finds event trigger ev_3 was added

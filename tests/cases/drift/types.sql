@@ -46,7 +46,7 @@ COMMENT ON COLLATION coll IS 'coll';
 -- change collation.locale
 DROP COLLATION coll; CREATE COLLATION coll (provider = icu, locale = 'fr');
 -- finds collation public.coll: locale is fr, was de-u-co-phonebk
--- change collation.provider
+-- change collation.provider since 15
 UPDATE pg_collation SET collprovider = 'd' WHERE collname = 'coll';
 -- finds collation public.coll: provider is default, was icu
 -- change collation.lc_collate
@@ -60,6 +60,7 @@ DROP COLLATION coll; CREATE COLLATION coll (provider = icu, locale = 'de-u-co-ph
 -- finds collation public.coll: nondeterministic is on, was off
 -- change collation.rules since 16
 DROP COLLATION coll; CREATE COLLATION coll (provider = icu, locale = 'de-u-co-phonebk', rules = '&a < g');
+-- finds collation public.coll: rules is &a < g, was not set
 -- change enum.added
 CREATE TYPE mood_2 AS ENUM ('a');
 -- finds enum public.mood_2 was added

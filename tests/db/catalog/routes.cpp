@@ -37,7 +37,8 @@ TEST_CASE("a table made at once is the same as one that was altered into its for
             " parent int8 REFERENCES t, UNIQUE (name)); CREATE INDEX ON t (price);",
             "CREATE TABLE old (gone int, price numeric(8,1), name text);"
             "CREATE INDEX old_price_idx ON old (price);"
-            "ALTER TABLE old RENAME TO t; ALTER INDEX old_price_idx RENAME TO t_price_idx; ALTER TABLE t DROP gone;"
+            "ALTER TABLE old RENAME TO t; ALTER INDEX old_price_idx RENAME TO t_price_idx; ALTER "
+            "TABLE t DROP gone;"
             "ALTER TABLE t ADD parent bigint, ADD id bigint;"
             "ALTER TABLE t ALTER price TYPE numeric(10, 2), ALTER name TYPE character varying(20);"
             "ALTER TABLE t ALTER name SET DEFAULT 'x'::character varying, ALTER name SET NOT NULL;"
@@ -120,13 +121,14 @@ TEST_CASE("the same schema has the same fingerprint on every version") {
         "CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name varchar(20) NOT "
         "NULL DEFAULT 'x', price numeric(10,2) CHECK (price > 0 AND price < 100), m mood, d d,"
         " at timestamptz DEFAULT now(), p pair, list text[] DEFAULT '{}', UNIQUE (name, at));"
-        "CREATE TABLE parts (id int NOT NULL, n int) PARTITION BY LIST (id);"
+        "CREATE TABLE parts (id int, n int) PARTITION BY LIST (id);"
         "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1, 2);"
-        "CREATE TABLE child (x int, y serial) INHERITS (t);"
+        "CREATE TABLE base (id bigint, b text DEFAULT 'b');"
+        "CREATE TABLE child (x int, y serial) INHERITS (base);"
         "CREATE INDEX ON t (lower(name), price DESC) WHERE price > 1;"
         "CREATE FUNCTION f(a int, b text DEFAULT 'x') RETURNS SETOF t LANGUAGE sql STABLE AS "
         "'SELECT * FROM t';"
-        "CREATE VIEW v AS SELECT id, name FROM t WHERE price > 5;"
+        "CREATE VIEW v AS SELECT t.id, c.x FROM t JOIN child c ON c.id = t.id WHERE t.price > 5;"
         "CREATE MATERIALIZED VIEW mv AS SELECT count(*) AS n FROM t;"
         "CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
         "CREATE TRIGGER tr AFTER INSERT ON t FOR EACH ROW WHEN (NEW.price > 1) EXECUTE FUNCTION "
@@ -138,5 +140,5 @@ TEST_CASE("the same schema has the same fingerprint on every version") {
     auto const schema =
         tests::read_schema(database.url(), {.unspecified_owner = std::string(pg::scratch_role)});
     CHECK(schema::fingerprint(schema).schema ==
-          "b915f6668f14e6d2cd42ab29e2b61e1b9dba5030184d7f276bd060a5a918eeb3");
+          "6f3b2224789b62ee08b62805256f91465774b2796abc09b5a5fd29f6cf509b4c");
 }
