@@ -20,7 +20,7 @@ std::set<std::string> excused() {
     return {
         "security label",        // needs a provider, which is a module loaded at the server's start
         "security label.label",  // the same
-        "constraint.invalid",  // is left by a build that failed: tests/db/catalog/invalid_index.cpp
+        "constraint.invalid",    // is left by a build that failed; see routes.cpp
     };
 }
 
