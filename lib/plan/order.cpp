@@ -92,11 +92,13 @@ private:
                 continue;
             }
             if (auto const needed = index_of(need)) {
-                // A function may take a type whose shell is there already.
+                // A type's own functions find its shell, which is there already.
                 auto const& target = schema_.objects[*needed];
-                bool const has_shell =
-                    target.id.kind->prepare != nullptr && !target.id.kind->prepare(target).empty();
-                if (!has_shell || object.id.kind->catalog != "pg_proc") {
+                bool const has_shell = target.id.kind->prepare != nullptr &&
+                                       !target.id.kind->prepare(target).empty() &&
+                                       std::find(target.needs.begin(), target.needs.end(),
+                                                 object.id) != target.needs.end();
+                if (!has_shell) {
                     add_edge(dependent, creator(*needed));
                 }
             }

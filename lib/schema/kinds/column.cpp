@@ -295,12 +295,16 @@ Sql drop(Object const& column) {
 
 }  // namespace
 
-Sql column_definition(Object const& column) {
+Sql column_definition(Object const& column, Schema const& schema) {
+    // A child's column takes a generation expression from its parent's, and must not repeat it.
+    auto const* const parent = column_of_parent(column, schema);
+    bool const is_told = parent != nullptr && (*parent)["generated"] == column["generated"];
     return sql("{} {}{}{}{}{}{}{}", ident(column.name()), raw(column["type"]),
                generic_options(column.list("options")),
                clause(sql("COLLATE"), raw(column["collation"])),
                clause(sql("DEFAULT"), is_set_later(column) ? Sql() : raw(column["default"])),
-               generated_clause(column), identity_clause(column), not_null_clause(column));
+               is_told ? Sql() : generated_clause(column), identity_clause(column),
+               not_null_clause(column));
 }
 
 Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table) {

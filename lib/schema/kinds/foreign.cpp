@@ -96,7 +96,7 @@ Statements create_table(Object const& table, Schema const& schema) {
             continue;
         }
         if (alone || !column->is("inherited")) {
-            lines.push_back(sql("\n    {}", column_definition(*column)));
+            lines.push_back(sql("\n    {}", column_definition(*column, schema)));
         }
         auto more = column_settings(*column, schema, false);
         std::move(more.begin(), more.end(), std::back_inserter(settings));

@@ -10,6 +10,7 @@ std::string query_of(std::string_view kinds, std::string_view after_arguments,
                      std::string_view after_security, int version) {
     return fmt::format(
         "SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proowner, "
+        "CASE WHEN p.prokind = 'p' THEN pg_get_function_identity_arguments(p.oid) END, "
         "pg_get_function_arguments(p.oid), {} p.prosecdef, {} "
         "(SELECT array_agg(t::regtype) FROM unnest(p.protrftypes) t), p.proconfig, p.probin, "
         "p.prosrc, {} "
@@ -111,6 +112,7 @@ Statements create(Object const& routine, Schema const&) {
 std::vector<Property> properties() {
     return {owner_property,
             comment_property,
+            {"signature", Shape::text, Compare::never},
             {"arguments"},
             {"returns"},
             {"language"},
@@ -133,6 +135,7 @@ std::vector<Property> properties() {
 std::vector<Property> procedure_properties() {
     return {owner_property,
             comment_property,
+            {"signature", Shape::text, Compare::never},
             {"arguments"},
             {"language"},
             {"security_definer", Shape::flag},
@@ -145,8 +148,12 @@ std::vector<Property> procedure_properties() {
 
 }  // namespace
 
+// The types of the input arguments tell functions apart, but not procedures: `p(integer)` may mean
+// one with an output argument too, so their modes are said.
 Sql routine_identity(Object const& routine) {
-    return sql("{}({})", dotted(routine.id.names.first(2)), raw(routine.id.names[2]));
+    auto const signature = routine["signature"];
+    return sql("{}({})", dotted(routine.id.names.first(2)),
+               raw(signature.empty() ? routine.id.names[2] : signature));
 }
 
 Sql quoted_list(std::string_view value) {

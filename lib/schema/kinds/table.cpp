@@ -34,7 +34,7 @@ Sql columns_of(Object const& table, Schema const& schema) {
         auto const* const column = schema.part(table, kind::column, name);
         // What comes from a parent is not said again, save in a partition, which is made alone.
         if (column != nullptr && (alone || !column->is("inherited"))) {
-            lines.push_back(sql("\n    {}", column_definition(*column)));
+            lines.push_back(sql("\n    {}", column_definition(*column, schema)));
         }
     }
     for (auto const& part : schema.with_parts(table.id.names)) {

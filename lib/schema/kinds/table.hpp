@@ -11,7 +11,7 @@ inline constexpr std::size_t relation_properties_from = 7;
 void read_relation(CatalogReader& reader, Kind const& kind, CatalogRow const& row);
 
 /// `total numeric(12,2) DEFAULT 0 NOT NULL`, as it stands in CREATE TABLE.
-Sql column_definition(Object const& column);
+Sql column_definition(Object const& column, Schema const& schema);
 /// What CREATE TABLE cannot say of a column: `ALTER TABLE … ALTER COLUMN … SET STORAGE`, and for
 /// one that comes from a parent or a type all in which it differs.
 Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table);
