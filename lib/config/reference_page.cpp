@@ -88,7 +88,8 @@ std::string default_of(Key const& key) {
         return "required";
     }
     auto const value = nested ? nlohmann::ordered_json() : value_json(key.value, nullptr);
-    bool const none = value.is_null() || value == "" || (value.is_structured() && value.empty());
+    bool const none = value.is_null() || value == nlohmann::ordered_json("") ||
+                      (value.is_structured() && value.empty());
     return none ? "" : fmt::format("`{}`", value.dump());
 }
 

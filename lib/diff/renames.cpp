@@ -151,7 +151,7 @@ private:
     void take(Lone& before, Lone& after) {
         bool const generated =
             has_generated_name(*before.object) && has_generated_name(*after.object);
-        renames_.push_back({std::move(before), std::move(after), generated});
+        renames_.push_back({before, after, generated});
         before.object = nullptr;
         after.object = nullptr;
     }

@@ -1,7 +1,10 @@
 #include "plan/order.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <queue>
+#include <set>
+#include <utility>
 
 namespace lockstep::plan {
 

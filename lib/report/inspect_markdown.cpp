@@ -1,3 +1,7 @@
+#include <map>
+#include <string>
+#include <vector>
+
 #include <fmt/core.h>
 
 #include "base/text.hpp"

@@ -15,17 +15,17 @@ std::unique_ptr<Source> sql_source(std::string name, std::function<script::Scrip
 
 /// A file, or the files of a folder in the order of their names.
 std::unique_ptr<Source> sql_files_source(std::string const& path,
-                                         std::shared_ptr<Files const> files);
+                                         std::shared_ptr<Files const> const& files);
 /// A folder of migrations, replayed in order.
 std::unique_ptr<Source> migrations_source(std::string const& folder,
-                                          std::shared_ptr<Files const> files);
+                                          std::shared_ptr<Files const> const& files);
 std::unique_ptr<Source> snapshot_source(std::string const& path,
-                                        std::shared_ptr<Files const> files);
+                                        std::shared_ptr<Files const> const& files);
 /// What a new database holds.
 std::unique_ptr<Source> empty_source();
 
 /// The include rules of psql: `\i` is relative to the working folder, `\ir` to the including file.
-script::SplitOptions including(std::shared_ptr<Files const> files);
+script::SplitOptions including(std::shared_ptr<Files const> const& files);
 
 /// A source for a path, by what is there: a folder, a snapshot, or SQL. Nothing when there is
 /// nothing.

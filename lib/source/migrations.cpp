@@ -112,7 +112,7 @@ std::string upward_part(std::string text) {
 }
 
 std::unique_ptr<Source> migrations_source(std::string const& folder,
-                                          std::shared_ptr<Files const> files) {
+                                          std::shared_ptr<Files const> const& files) {
     return sql_source("migrations:" + files->prefix() + folder, [folder, files] {
         if (!files->is_folder(folder)) {
             throw Error(ExitCode::not_found,

@@ -102,7 +102,7 @@ std::unique_ptr<Source> sql_source(std::string name, std::function<script::Scrip
     return std::make_unique<SqlSource>(std::move(name), std::move(read));
 }
 
-script::SplitOptions including(std::shared_ptr<Files const> files) {
+script::SplitOptions including(std::shared_ptr<Files const> const& files) {
     return {.include = [files](std::string const& from, std::string const& name, bool relative) {
         fs::path path = name;
         if (relative && path.is_relative()) {
@@ -115,7 +115,7 @@ script::SplitOptions including(std::shared_ptr<Files const> files) {
 }
 
 std::unique_ptr<Source> sql_files_source(std::string const& path,
-                                         std::shared_ptr<Files const> files) {
+                                         std::shared_ptr<Files const> const& files) {
     return sql_source(files->prefix() + path, [path, files] {
         bool const folder = files->is_folder(path);
         auto const paths = folder ? files->below(path, ".sql") : std::vector{path};
