@@ -6,12 +6,12 @@ namespace {
 
 // `oidvectortypes` prints what identifies a routine: the types of its input arguments. A procedure
 // lacks much of what a function has.
-std::string query_of(std::string_view kinds, std::string_view after_arguments,
-                     std::string_view after_security, int version) {
+std::string query_of(std::string_view kinds, std::string_view before_arguments,
+                     std::string_view after_arguments, std::string_view after_security,
+                     int version) {
     return fmt::format(
         "SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.proowner, "
-        "CASE WHEN p.prokind = 'p' THEN pg_get_function_identity_arguments(p.oid) END, "
-        "pg_get_function_arguments(p.oid), {} p.prosecdef, {} "
+        "{} pg_get_function_arguments(p.oid), {} p.prosecdef, {} "
         "(SELECT array_agg(t::regtype) FROM unnest(p.protrftypes) t), p.proconfig, p.probin, "
         "p.prosrc, {} "
         "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid "
@@ -20,7 +20,7 @@ std::string query_of(std::string_view kinds, std::string_view after_arguments,
         "WHERE p.prokind IN ({}) AND {} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = "
         "'pg_proc'::regclass "
         "AND d.objid = p.oid AND d.deptype = 'i')",
-        after_arguments, after_security,
+        before_arguments, after_arguments, after_security,
         since(version, 140000,
               "CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END", "NULL"),
         kinds, of_users);
@@ -28,7 +28,7 @@ std::string query_of(std::string_view kinds, std::string_view after_arguments,
 
 std::string query(int version) {
     return query_of(
-        "'f', 'w'",
+        "'f', 'w'", "",
         "pg_get_function_result(p.oid), l.lanname, CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' "
         "WHEN 's' THEN 'STABLE' END, p.proisstrict,",
         "p.proleakproof, "
@@ -40,7 +40,7 @@ std::string query(int version) {
 }
 
 std::string query_procedures(int version) {
-    return query_of("'p'", "l.lanname,", "", version);
+    return query_of("'p'", "pg_get_function_identity_arguments(p.oid),", "l.lanname,", "", version);
 }
 
 /// `SET name TO value`, from a `name=value` item of pg_proc.proconfig.
@@ -112,7 +112,6 @@ Statements create(Object const& routine, Schema const&) {
 std::vector<Property> properties() {
     return {owner_property,
             comment_property,
-            {"signature", Shape::text, Compare::never},
             {"arguments"},
             {"returns"},
             {"language"},
