@@ -52,9 +52,10 @@ std::optional<std::string> read_all(int descriptor) {
         return std::nullopt;
     }
     std::string content;
-    content.reserve(static_cast<std::size_t>(status.st_size));
+    constexpr std::size_t step = 1 << 16;
+    // With room for the last read, which finds the end: else a large file is copied once more.
+    content.reserve(static_cast<std::size_t>(status.st_size) + step);
     for (;;) {
-        constexpr std::size_t step = 1 << 16;
         auto const had = content.size();
         auto const room = std::max<std::size_t>(
             step, static_cast<std::size_t>(status.st_size) -

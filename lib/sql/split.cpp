@@ -17,6 +17,12 @@ namespace {
 constexpr std::string_view directive_mark = "lockstep:";
 constexpr std::size_t deepest_include = 100;
 
+/// SQL_ASCII says nothing of the encoding: that files are UTF-8 is checked when they are read.
+bool names_utf8(std::string const& encoding) {
+    auto const name = to_lower(encoding);
+    return name == "utf8" || name == "utf-8" || name == "unicode" || name == "sql_ascii";
+}
+
 /// psql's own rule for `CREATE FUNCTION … BEGIN ATOMIC a; b; END` (psqlscan.l): only behind CREATE
 /// [OR REPLACE] FUNCTION or PROCEDURE does BEGIN open a body, in which CASE … END nests.
 class BodyDepth {
@@ -334,8 +340,7 @@ void Splitter::command(MetaCommand meaning, std::string_view name, Token const& 
         case MetaCommand::sets:
             return set(token, arguments);
         case MetaCommand::encodes:
-            if (arguments.size() == 1 && to_lower(arguments[0]) != "utf8" &&
-                to_lower(arguments[0]) != "utf-8") {
+            if (arguments.size() == 1 && !names_utf8(arguments[0])) {
                 lexer_->fail(token.offset, "only files in UTF-8 can be read");
             }
             return;
