@@ -9,12 +9,16 @@
 #include "drift.hpp"
 #include "output.hpp"
 #include "pg/connection.hpp"
+#include "rename_hints.hpp"
+#include "source/definitions.hpp"
 #include "source/schema_cache.hpp"
 #include "version.hpp"
 
 namespace lockstep::cli {
 
 namespace {
+
+constexpr int per_major = 10'000;
 
 struct CheckFlags {
     std::string database;
@@ -109,20 +113,27 @@ std::vector<report::NextStep> next_steps(CheckFlags const& flags, std::string co
     auto const again = "lockstep check" + target_options(flags);
     std::vector<report::NextStep> steps;
     auto const& first = sides.front().definition.source;
-    bool const is_snapshot = sides.size() == 1 && first.ends_with(".json");
+    bool const is_snapshot = sides.size() == 1 && source::looks_like_snapshot(first);
+    // Without --db the same environment and config name the database again.
+    auto const inspect = flags.database.empty() ? std::string("lockstep inspect")
+                                                : "lockstep inspect " + shell_quoted(database);
     steps.push_back(
         is_snapshot
             ? report::NextStep{"Where the database is right, take its schema as the new snapshot",
-                               fmt::format("lockstep inspect {} --format json > {}",
-                                           shell_quoted(database), shell_quoted(first))}
-            : report::NextStep{
-                  "Where the database is right, copy its definitions from here",
-                  fmt::format("lockstep inspect {} --format sql", shell_quoted(database))});
+                               fmt::format("{} -o {}", inspect, shell_quoted(first))}
+            : report::NextStep{"Where the database is right, copy its definitions from here",
+                               inspect + " --format sql"});
     steps.push_back(
         {"Where the definitions are right, change the database, and look again", again});
     steps.push_back({"To live with these findings for a while",
                      fmt::format("{} --accept REASON --expires {}", again, today_text(a_month))});
     return steps;
+}
+
+/// Also where there is nothing to accept.
+bool all_accepted(report::Report const& report) {
+    return std::all_of(report.findings.begin(), report.findings.end(),
+                       [](policy::Finding const& finding) { return !finding.accepted.empty(); });
 }
 
 class Check {
@@ -147,7 +158,7 @@ public:
         if (!flags_.accept.empty()) {
             return accept(session_, drift_.report, flags_.accept, flags_.expires);
         }
-        if (!drift_.report.findings.empty()) {
+        if (!all_accepted(drift_.report)) {
             drift_.report.next_steps = next_steps(flags_, database_->name(), sides_);
         }
         return deliver(session_, drift_.report, flags_.report);
@@ -160,6 +171,8 @@ private:
             return false;
         }
         auto const fingerprint = database_->known_fingerprint(session_.load_options());
+        // SQL files are asked for as a server of this version makes them, as when they are loaded.
+        session_.prefer_server_major(database_->server_version() / per_major);
         return std::all_of(sides_.begin(), sides_.end(), [&](Side& side) {
             return is_known_in_step(session_, side, fingerprint);
         });
@@ -167,12 +180,12 @@ private:
 
     void compare() {
         auto const& database = drift_.keep(database_->load(session_.load_options()));
-        constexpr int per_major = 10'000;
         session_.prefer_server_major(database.server_version / per_major);
         for (auto& side : sides_) {
             auto& definitions = drift_.keep(side.source->load(session_.load_options()));
             restrict_kinds(definitions, side.definition.kinds);
-            drift_.compare(session_, definitions, database, side.definition.severity);
+            drift_.compare(session_, definitions, database, rename_hints(side.source->directives()),
+                           side.definition.severity);
         }
         // The definitions first: that is where a finding's place is looked for.
         std::rotate(drift_.report.schemas.begin(), drift_.report.schemas.begin() + 1,
@@ -187,7 +200,10 @@ private:
         if (!clean || !session_.load_options().use_cache) {
             return;
         }
-        auto const database = database_->known_fingerprint(session_.load_options());
+        // Of what was read, not of what the server has by now.
+        auto const database = database_->is_server()
+                                  ? database_->loaded_fingerprint()
+                                  : database_->known_fingerprint(session_.load_options());
         for (auto const& side : sides_) {
             auto const own = side.source->known_fingerprint(session_.load_options());
             if (database && own) {

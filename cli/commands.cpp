@@ -45,6 +45,12 @@ constexpr std::array demo_examples{
     Example{"lockstep demo --keep", "and leaves the sample running to try things on"},
 };
 
+constexpr std::array init_examples{
+    Example{"lockstep init",
+            "sets this repository up: config, and for git the hook and the workflow"},
+    Example{"lockstep init --yes", "and replaces what is there already"},
+};
+
 constexpr std::array config_examples{
     Example{"lockstep config", "what is set, and where"},
     Example{"lockstep config --all --format json", "all settings, for a program"},
@@ -72,6 +78,8 @@ std::span<Command const> commands() {
                 doctor_examples, doctor_codes, false, configure_doctor},
         Command{"demo", "Shows on a sample database what the tool does", demo_examples, load_codes,
                 false, configure_demo},
+        Command{"init", "Writes a commented config, the pre-commit hook and the CI workflow",
+                init_examples, config_codes, false, configure_init},
         Command{"config", "The settings in force, and where each came from", config_examples,
                 config_codes, false, configure_config},
         Command{"completion", "Prints a script that completes commands and options in a shell",

@@ -15,6 +15,7 @@
 #include "output.hpp"
 #include "pg/connection.hpp"
 #include "pg/scratch_server.hpp"
+#include "session.hpp"
 
 namespace lockstep::cli {
 
@@ -96,7 +97,7 @@ public:
             "Exit code 1, and two reports besides, for a browser and for code scanning.\n"
             "On GitHub the findings stand on the lines of the definitions:");
         show({"check", "--format", "github"});
-        tell("Any two sources can be compared, here the files with themselves at one table:");
+        tell("Any two sources can be compared, here one of the files with all of them:");
         show({"diff", "schema/01_types.sql", "schema/"});
         tell("And any source can be printed, as SQL, JSON, Markdown, or as a diagram:");
         show({"inspect", "--format", "mermaid"});
@@ -106,7 +107,7 @@ public:
         tell(
             fmt::format("The demo goes on until Ctrl-C. In another terminal:\n  cd {} && lockstep "
                         "check\n  psql {}",
-                        folder_.path().string(), database_.url()));
+                        folder_.path().string(), shell_quoted(pg::display_url(database_.url()))));
         constexpr std::chrono::milliseconds a_while(200);
         while (!pg::interrupted()) {
             std::this_thread::sleep_for(a_while);

@@ -1,12 +1,16 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "base/error.hpp"
 #include "drift.hpp"
 #include "output.hpp"
+#include "rename_hints.hpp"
 
 namespace lockstep::cli {
 
 namespace {
+
+constexpr std::string_view sql_format = "sql";
 
 struct DiffFlags {
     std::string from;
@@ -16,6 +20,11 @@ struct DiffFlags {
 };
 
 ExitCode diff_sources(Globals const& globals, DiffFlags const& flags) {
+    if (flags.report.format == sql_format) {
+        throw Error(ExitCode::bad_input, "this version cannot write the SQL of a change yet",
+                    "Plans come with the next version; until then, "
+                    "`lockstep inspect TO --format sql` prints the whole schema.");
+    }
     Session session(globals, flags.load);
     auto const from = session.open(flags.from);
     auto const to = session.open(flags.to);
@@ -36,7 +45,10 @@ ExitCode diff_sources(Globals const& globals, DiffFlags const& flags) {
         session.prefer_server_major(after.server_version / per_major);
         before = &drift.keep(from->load(session.load_options()));
     }
-    drift.compare(session, *before, after);
+    auto renames = rename_hints(from->directives());
+    auto const more = rename_hints(to->directives());
+    renames.insert(renames.end(), more.begin(), more.end());
+    drift.compare(session, *before, after, renames);
     return deliver(session, drift.report, flags.report);
 }
 
@@ -48,7 +60,7 @@ Run configure_diff(CLI::App& app) {
         ->type_name("SOURCE")
         ->required();
     app.add_option("TO", flags->to, "The schema to arrive at")->type_name("SOURCE")->required();
-    add_report_options(app, flags->report);
+    add_report_options(app, flags->report, {std::string(sql_format)});
     add_load_options(app, flags->load);
     return [flags](Globals const& globals) { return diff_sources(globals, *flags); };
 }

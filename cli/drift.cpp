@@ -12,6 +12,16 @@ namespace lockstep::cli {
 
 namespace {
 
+/// A rename is told from old to new; whether the database or the definitions are ahead is what the
+/// comparison finds out.
+diff::DiffOptions in_both_directions(diff::DiffOptions options) {
+    auto const told = options.renames;
+    for (auto const& hint : told) {
+        options.renames.push_back({.kind = hint.kind, .from = hint.to, .to = hint.from});
+    }
+    return options;
+}
+
 /// Every file is rendered before the first is written: an error leaves none.
 void write_outputs(report::Report const& report, std::vector<std::string> const& files) {
     std::vector<std::string> texts;
@@ -52,10 +62,16 @@ schema::Schema& Drift::keep(schema::Schema schema) {
 }
 
 void Drift::compare(Session const& session, schema::Schema const& from, schema::Schema const& to,
-                    std::string const& cap) {
-    changes.push_back(diff::diff(from, to, session.diff_options()));
+                    std::vector<diff::RenameHint> const& renames, std::string const& cap) {
+    auto options = session.diff_options();
+    options.renames.insert(options.renames.end(), renames.begin(), renames.end());
+    changes.push_back(diff::diff(from, to, in_both_directions(std::move(options))));
     auto found = policy::judge(changes.back(), session.policy());
     for (auto& finding : found) {
+        // The rules say what it means that a database differs from its definitions.
+        if (!report.is_check && finding.change.follows == nullptr) {
+            finding.why.clear();
+        }
         if (auto const highest = policy::severity_from(cap)) {
             finding.severity = std::min(finding.severity, *highest);
         }

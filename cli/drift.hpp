@@ -21,9 +21,9 @@ struct Drift {
     report::Report report;
 
     /// Compares, judges, and adds what was found to the report. `cap`: the highest severity, or
-    /// empty.
+    /// empty. `renames`: those that the sources tell of, read in either direction.
     void compare(Session const& session, schema::Schema const& from, schema::Schema const& to,
-                 std::string const& cap = {});
+                 std::vector<diff::RenameHint> const& renames, std::string const& cap = {});
     /// Takes a schema over, with its warnings and what it does not track. Its address stays.
     schema::Schema& keep(schema::Schema schema);
 };

@@ -34,12 +34,16 @@ std::string check_output(std::string const& path) {
 
 }  // namespace
 
-CLI::Option* one_of(CLI::Option* option, std::vector<std::string> words) {
+CLI::Option* one_of(CLI::Option* option, std::vector<std::string> words,
+                    std::vector<std::string> const& unlisted) {
     option->type_name(join(words, "|"));
-    return option->check([words = std::move(words)](std::string const& word) -> std::string {
+    return option->check([words = std::move(words), unlisted](std::string const& word) {
+        if (std::find(unlisted.begin(), unlisted.end(), word) != unlisted.end()) {
+            return std::string();
+        }
         std::vector<std::string_view> const known(words.begin(), words.end());
         if (std::find(known.begin(), known.end(), word) != known.end()) {
-            return {};
+            return std::string();
         }
         return "\"" + printable(word) + "\" is none of " + join(words, ", ") +
                did_you_mean(word, known);
@@ -74,10 +78,10 @@ void add_load_options(CLI::App& app, LoadFlags& flags) {
         ->check(CLI::Range(0, 86'400'000));
 }
 
-void add_report_options(CLI::App& app, ReportFlags& flags) {
+void add_report_options(CLI::App& app, ReportFlags& flags, std::vector<std::string> const& more) {
     one_of(app.add_option("--format", flags.format, "What is printed on stdout")
                ->capture_default_str(),
-           format_names());
+           format_names(), more);
     app.add_option("-o,--output", flags.outputs,
                    "Write a report into the file besides, in the format of its ending (" +
                        extensions() + "); may be repeated")

@@ -29,12 +29,15 @@ struct ReportFlags {
 };
 
 void add_load_options(CLI::App& app, LoadFlags& flags);
-void add_report_options(CLI::App& app, ReportFlags& flags);
+/// `more`: words that --format takes besides, to say why not; help does not list them.
+void add_report_options(CLI::App& app, ReportFlags& flags,
+                        std::vector<std::string> const& more = {});
 /// `--db SOURCE`: the database, where the config's is not meant.
 CLI::Option* add_database_option(CLI::App& app, std::string& database);
 
 /// The option takes one of these words; another is refused with the nearest one named. Help and
 /// completion list them.
-CLI::Option* one_of(CLI::Option* option, std::vector<std::string> words);
+CLI::Option* one_of(CLI::Option* option, std::vector<std::string> words,
+                    std::vector<std::string> const& unlisted = {});
 
 }  // namespace lockstep::cli

@@ -147,11 +147,14 @@ std::string Table::finish(std::size_t width) const {
             text += row[i] + std::string(widths[i] + 2 - visible_width(row[i]), ' ');
             margin += widths[i] + 2;
         }
-        // The last column wraps; a narrow terminal leaves it twenty columns all the same.
-        auto const room = margin + 20 < width ? width - margin : 20;
+        // The last column wraps, unless the others leave it too little for words.
+        constexpr std::size_t least = 40;
+        auto const room = margin + least < width ? width - margin : width;
         auto const lines = report::wrapped(row.empty() ? std::string{} : row.back(), room);
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            text += (i == 0 ? std::string{} : std::string(margin, ' ')) + lines[i] + "\n";
+            text += (i == 0 ? std::string{} : std::string(margin, ' ')) + lines[i];
+            text.erase(text.find_last_not_of(' ') + 1);
+            text += '\n';
         }
     }
     return text;

@@ -42,6 +42,8 @@ std::string display(Keywords const& options) {
     text += socket ? "" : hosts_and_ports(host, port);
     text += "/" + value_of(options, "dbname");
     text += socket ? "?host=" + host : "";
+    // The socket's name holds it; the usual one goes without saying.
+    text += socket && !port.empty() && port != "5432" ? "&port=" + port : "";
     if (!service.empty()) {
         text += (socket ? "&" : "?") + fmt::format("service={}", service);
     }

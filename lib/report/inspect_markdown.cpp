@@ -72,9 +72,10 @@ std::string index_line(Object const& index) {
     for (auto const column : index.list("columns").items()) {
         columns.push_back(markdown_code(column));
     }
-    auto text = fmt::format("- {}{} {} ({})", index.is("unique") ? "unique " : "",
-                            markdown_code(index.name()), markdown_text(index["method"]),
-                            join(columns, ", "));
+    auto const method = index["method"];
+    auto text = fmt::format(
+        "- {}{}{} ({})", index.is("unique") ? "unique " : "", markdown_code(index.name()),
+        method.empty() ? std::string{} : " " + markdown_text(method), join(columns, ", "));
     if (auto const where = index["where"]; !where.empty()) {
         text += fmt::format(" where {}", markdown_code(where));
     }

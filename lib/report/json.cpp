@@ -82,6 +82,9 @@ Json finding_of(Report const& report, Group const& group, Item const& item) {
     if (item.place) {
         json["place"] = {{"file", item.place->file}, {"line", item.place->line}};
     }
+    if (change.follows != nullptr) {
+        json["follows"] = object_of(change.follows);
+    }
     if (!finding.why.empty()) {
         json["why"] = finding.why;
     }

@@ -1,6 +1,7 @@
 #include "report/view.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include <fmt/core.h>
@@ -32,6 +33,18 @@ constexpr Words diff_words{"from", "to", "is added", "is removed", "changes", "c
 
 Words const& words_of(Report const& report) {
     return report.is_check ? check_words : diff_words;
+}
+
+/// What a reader is told where a property has its default, which is kept as nothing.
+std::string_view default_word(schema::Property const& property) {
+    constexpr auto words = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{"enabled", "ENABLE"}, {"volatility", "VOLATILE"}});
+    for (auto const& [name, word] : words) {
+        if (name == property.name) {
+            return word;
+        }
+    }
+    return "none";
 }
 
 std::string property_words(schema::Property const& property) {
@@ -343,7 +356,7 @@ std::string value_text(schema::Property const& property, schema::Value const& va
         case schema::Shape::text:
             break;
     }
-    return value.empty() ? "none" : std::string(value.text());
+    return std::string(value.empty() ? default_word(property) : value.text());
 }
 
 }  // namespace lockstep::report

@@ -34,10 +34,16 @@ public:
         }
         auto const cached = state_ ? cache(*state_, options).load(state_->catalogs) : std::nullopt;
         if (cached) {
+            auto const entry = cache(*state_, options).look();
+            loaded_ = entry ? std::optional(entry->fingerprint) : std::nullopt;
             return *cached;
         }
         return load_and_remember(options);
     }
+
+    int server_version() const override { return connection_ ? connection_->server_version() : 0; }
+
+    std::optional<std::string> loaded_fingerprint() const override { return loaded_; }
 
     std::optional<std::string> known_fingerprint(LoadOptions const& options) override {
         if (!options.use_cache) {
@@ -103,6 +109,7 @@ private:
         bool const again = entry && entry->guard == now.catalogs;
         auto const fingerprint = again ? entry->fingerprint : schema::fingerprint(schema).schema;
         cache(now, options).store(now.catalogs, again ? &schema : nullptr, fingerprint);
+        loaded_ = fingerprint;
         state_ = std::move(now);
         return schema;
     }
@@ -110,6 +117,7 @@ private:
     std::string url_;
     std::optional<pg::Connection> connection_;
     std::optional<DatabaseState> state_;
+    std::optional<std::string> loaded_;
     bool may_ask_for_state_ = true;
 };
 

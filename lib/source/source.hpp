@@ -61,6 +61,10 @@ public:
     virtual std::optional<std::string> known_fingerprint(LoadOptions const&) {
         return std::nullopt;
     }
+    /// The fingerprint of what `load` gave last, where loading told it anyway; it costs nothing.
+    virtual std::optional<std::string> loaded_fingerprint() const { return std::nullopt; }
+    /// 150004, once a connection was made; 0 where there is none.
+    virtual int server_version() const { return 0; }
     virtual bool is_server() const { return false; }
     /// The `-- lockstep: …` comments of the definitions, in order.
     virtual std::vector<Directive> directives() { return {}; }

@@ -17,6 +17,10 @@ TEST_CASE("a URL is shown without its password") {
           "postgresql://app@[::1]:5432/shop");
     CHECK(pg::display_url("postgresql://app@/shop?host=/run/postgresql") ==
           "postgresql://app@/shop?host=/run/postgresql");
+    CHECK(pg::display_url("postgresql://app@/shop?host=/run/postgresql&port=5433") ==
+          "postgresql://app@/shop?host=/run/postgresql&port=5433");
+    CHECK(pg::display_url("postgresql://app@/shop?host=/run/postgresql&port=5432") ==
+          "postgresql://app@/shop?host=/run/postgresql");
 }
 
 TEST_CASE("a key=value string is shown as a URL without its password") {
