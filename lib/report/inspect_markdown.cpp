@@ -54,7 +54,10 @@ std::string constraint_line(Object const& constraint) {
     if (auto const target = constraint["references"]; !target.empty()) {
         text += fmt::format(" → {}", markdown_code(target));
     }
-    return text + " " + markdown_code(constraint["expression"]) + "\n";
+    if (auto const expression = constraint["expression"]; !expression.empty()) {
+        text += " " + markdown_code(expression);
+    }
+    return text + "\n";
 }
 
 std::string constraints_of(schema::Schema const& schema, Object const& table) {
