@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/core.h>
@@ -10,6 +11,7 @@
 #include "source/source.hpp"
 #include "support/project.hpp"
 #include "support/repository.hpp"
+#include "support/support.hpp"
 
 namespace lockstep::tests {
 namespace {
@@ -65,8 +67,8 @@ TEST_CASE("every exit code stands in the help, with what it means") {
 
 TEST_CASE("every format of a report stands in the help and in the documents") {
     auto const help = run_lockstep({"check", "--help"}).out;
-    auto const readme = repository_file("README.md");
-    auto const page = repository_file("docs/commands.md");
+    auto const readme = read_text_file(repository_file("README.md"));
+    auto const page = read_text_file(repository_file("docs/commands.md"));
     for (auto const& renderer : report::renderers()) {
         CAPTURE(renderer.name);
         CHECK(holds(help, renderer.name));
@@ -100,7 +102,7 @@ TEST_CASE("docs/commands.md is what the table of commands makes of it") {
         FAIL_CHECK("wrote ", path);
         return;
     }
-    CHECK(page == repository_file("docs/commands.md"));
+    CHECK(page == read_text_file(repository_file("docs/commands.md")));
 }
 
 TEST_CASE("a command, an option or a word that is not known is refused with the nearest one") {
