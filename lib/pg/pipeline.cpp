@@ -112,6 +112,10 @@ private:
         auto result = link_.next_result();
         link_.restart_clock();
         if (!result) {
+            // A server that goes away between two results leaves no sync to wait for.
+            if (!link_.is_open()) {
+                link_.throw_lost();
+            }
             received_ += in_statement_ ? 1 : 0;
             in_statement_ = false;
             return;
