@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "base/text.hpp"
 #include "support/project.hpp"
@@ -96,6 +98,71 @@ TEST_CASE("a role that may only connect sees the schema, and is told what it cou
     auto const checked = check(project, url);
     CHECK(checked.exit_code == 1);
     CHECK(holds(checked.out, "schema closed"));
+}
+
+/// Runs a check that waits for the server, which another session keeps from answering; `meanwhile`
+/// is called when it waits.
+template <typename Meanwhile>
+Outcome check_while_locked(Project const& project, TestDatabase& database,
+                           std::vector<std::string> const& more, Meanwhile meanwhile) {
+    // Reading the catalog needs it, connecting does not.
+    database.run("BEGIN; LOCK TABLE pg_catalog.pg_policy IN ACCESS EXCLUSIVE MODE");
+    Outcome outcome;
+    std::thread run([&] {
+        std::vector<std::string> words{LOCKSTEP_BINARY, "check",     "--no-cache", "--db",
+                                       database.url(),  "--against", "empty:"};
+        words.insert(words.end(), more.begin(), more.end());
+        words.insert(words.begin(), "20");
+        outcome = run_program("/usr/bin/timeout", words, project.options());
+    });
+    meanwhile();
+    run.join();
+    database.run("ROLLBACK");
+    return outcome;
+}
+
+TEST_CASE("a server process killed in mid-query: exit code 3") {
+    TestDatabase database;
+    // Within a transaction pg_stat_activity shows what it showed first.
+    TestDatabase watcher;
+    Project const project;
+    bool killed = false;
+    auto const outcome = check_while_locked(project, database, {}, [&] {
+        for (int i = 0; i < 500 && !killed; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            killed = watcher.value(
+                         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
+                         "wait_event_type = 'Lock'") == "1";
+        }
+    });
+    CHECK(killed);
+    check_refusal(project, outcome, 3, "terminating connection due to administrator command", "");
+}
+
+TEST_CASE("a statement that takes too long: exit code 7") {
+    TestDatabase database;
+    Project const project;
+    auto const outcome =
+        check_while_locked(project, database, {"--statement-timeout", "200"}, [] {});
+    check_refusal(project, outcome, 7, "canceling statement due to statement timeout", "timeout");
+}
+
+TEST_CASE("Ctrl-C while the server works: exit code 130, and the server is told") {
+    TestDatabase database;
+    Project const project;
+    database.run("BEGIN; LOCK TABLE pg_catalog.pg_policy IN ACCESS EXCLUSIVE MODE");
+    auto const outcome =
+        run_program("/usr/bin/timeout",
+                    {"--foreground", "--preserve-status", "-s", "INT", "1", LOCKSTEP_BINARY,
+                     "check", "--no-cache", "--db", database.url(), "--against", "empty:"},
+                    project.options());
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 130);
+    CHECK(outcome.out.empty());
+    CHECK(database.value("SELECT count(*) FROM pg_stat_activity WHERE datname = "
+                         "current_database() AND pid <> pg_backend_pid()") == "0");
+    database.run("ROLLBACK");
+    CHECK(project.leftovers().empty());
 }
 
 TEST_CASE("Ctrl-C while definitions are loaded: exit code 130, and the scratch server is gone") {
