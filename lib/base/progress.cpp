@@ -26,7 +26,7 @@ void write_to_stderr(std::string_view text) {
 }  // namespace
 
 struct Progress::State {
-    std::chrono::milliseconds delay;
+    std::chrono::milliseconds delay{};
     Write write;
     std::mutex mutex;
     std::condition_variable wake;

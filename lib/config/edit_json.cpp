@@ -1,7 +1,9 @@
-#include <fmt/core.h>
-
 #include "base/text.hpp"
 #include "config/edit.hpp"
+
+#include <fmt/core.h>
+
+#include <functional>
 
 namespace lockstep::config {
 
@@ -45,7 +47,7 @@ Element list_element(std::vector<std::string> keys, std::vector<Node> const& ent
         };
         for (auto const& key : keys) {
             before += fmt::format("\"{}\": {}", key, &key == &keys.back() ? "[" : "{");
-            after = line() + (&key == &keys.back() ? "]" : "}") + after;
+            after.insert(0, line() + (&key == &keys.back() ? "]" : "}"));
             inner += style.step;
             before += &key == &keys.back() ? "" : line();
         }

@@ -3,6 +3,10 @@
 #include "plan/order.hpp"
 #include "schema/kinds/kinds.hpp"
 
+#include <fmt/core.h>
+
+#include <iterator>
+
 namespace lockstep::plan {
 
 using schema::Kind;

@@ -93,13 +93,13 @@ std::vector<std::string> replay_order(std::vector<std::string> paths) {
     return ordered;
 }
 
-std::string upward_part(std::string text) {
+std::string upward_part(std::string_view text) {
     bool marked = false;
     bool up = false;
-    auto result = text;
+    std::string result(text);
     for (std::size_t begin = 0; begin < text.size();) {
         auto const end = std::min(text.find('\n', begin), text.size());
-        auto const mark = mark_of(std::string_view(text).substr(begin, end - begin));
+        auto const mark = mark_of(text.substr(begin, end - begin));
         marked = marked || mark != Mark::none;
         up = mark == Mark::none ? up : mark == Mark::up;
         if (!up) {
@@ -108,7 +108,7 @@ std::string upward_part(std::string text) {
         }
         begin = end + 1;
     }
-    return marked ? result : text;
+    return marked ? result : std::string(text);
 }
 
 std::unique_ptr<Source> migrations_source(std::string const& folder,

@@ -16,6 +16,6 @@ std::vector<std::string> replay_order(std::vector<std::string> paths);
 /// dbmate's
 /// `-- migrate:up`, goose's `-- +goose Up`, sql-migrate's `-- +migrate Up` and our own
 /// `-- lockstep: up`. Text without such marks is all upward.
-std::string upward_part(std::string text);
+std::string upward_part(std::string_view text);
 
 }  // namespace lockstep::source

@@ -136,7 +136,7 @@ private:
         }
         for (std::size_t i = 0; i < types.size(); ++i) {
             auto const wanted = script::plain_type(types[i]);
-            auto const words = script[i];
+            auto const& words = script[i];
             auto const first_blank = std::min(words.find(' '), words.size());
             bool const fits = script::plain_type(words) == wanted ||
                               script::plain_type(words.substr(first_blank)) == wanted;

@@ -11,7 +11,7 @@ namespace {
 
 class SnapshotSource : public Source {
 public:
-    SnapshotSource(std::string path, std::shared_ptr<Files const> const& files)
+    SnapshotSource(std::string path, std::shared_ptr<Files const> files)
         : path_(std::move(path)), files_(std::move(files)) {}
 
     std::string name() const override { return files_->prefix() + path_; }
@@ -65,7 +65,7 @@ private:
 
 std::unique_ptr<Source> snapshot_source(std::string const& path,
                                         std::shared_ptr<Files const> const& files) {
-    return std::make_unique<SnapshotSource>(path, std::move(files));
+    return std::make_unique<SnapshotSource>(path, files);
 }
 
 }  // namespace lockstep::source
