@@ -43,10 +43,9 @@ details.group > summary::-webkit-details-marker { display: none; }
 details.group > summary::before { content: "▸"; color: var(--soft); }
 details.group[open] > summary::before { content: "▾"; }
 .place, .rule { color: var(--soft); font-weight: 400; font-size: .87rem; }
-summary .place { margin-left: auto; }
 .finding { border-top: 1px solid var(--line); padding: .75rem 1rem; }
 .about { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
-.about .rule { margin-left: auto; }
+.about > .badge + span, summary > span + span { flex: 1 1 14rem; min-width: 0; }
 .badge { font-size: .74rem; font-weight: 700; letter-spacing: .04em; text-transform: uppercase; min-width: 4.8rem; }
 .why { color: var(--soft); margin: .35rem 0 0; font-size: .92rem; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; margin: .5rem 0 0; }
@@ -68,12 +67,12 @@ footer { margin-top: 2.5rem; color: var(--soft); font-size: .85rem; }
 [hidden] { display: none !important; }
 @media (max-width: 640px) {
   main { padding: 18px 12px 40px; } .sides { grid-template-columns: 1fr; }
-  summary .place, .about .rule { margin-left: 0; flex-basis: 100%; } }
+  summary .place, .about .rule { flex-basis: 100%; } }
 @media print {
   :root { color-scheme: light; --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --code: #f4f4f4;
     --critical: #b3123b; --high: #c2410c; --medium: #8a6100; --low: #1a6490;
     --minus: #fde8ea; --plus: #e3f6e9; --minus-text: #8c1027; --plus-text: #0f5c33; }
-  body { font-size: 11pt; } .bar, .copy { display: none; } .finding { break-inside: avoid; }
+  body { font-size: 11pt; } .bar, .copy { display: none; } .finding { break-inside: avoid; } summary { break-after: avoid; }
   pre span { white-space: pre-wrap; min-width: 0; } }
 )css";
 

@@ -19,6 +19,17 @@ std::string comment_of(Object const& object) {
     return comment.empty() ? std::string{} : fmt::format("\n{}\n", markdown_text(comment));
 }
 
+/// What a row holds that does not name the column.
+std::string default_of(Object const& column) {
+    if (auto const identity = column["identity"]; !identity.empty()) {
+        return fmt::format("generated {} as identity", to_lower(identity));
+    }
+    if (auto const expression = column["generated"]; !expression.empty()) {
+        return "generated as " + markdown_code(expression);
+    }
+    return markdown_code(column["default"]);
+}
+
 std::string column_row(schema::Schema const& schema, DrawnTable const& table,
                        DrawnColumn const& drawn) {
     Object const* column = nullptr;
@@ -27,7 +38,6 @@ std::string column_row(schema::Schema const& schema, DrawnTable const& table,
             column = &part;
         }
     }
-    auto const value = (*column)["default"].empty() ? (*column)["generated"] : (*column)["default"];
     std::vector<std::string> keys;
     for (auto const& [is, name] :
          {std::pair{drawn.primary_key, "primary"}, std::pair{drawn.unique, "unique"},
@@ -38,7 +48,7 @@ std::string column_row(schema::Schema const& schema, DrawnTable const& table,
     }
     return fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown_code(drawn.name),
                        markdown_code(drawn.type), drawn.not_null ? "not null" : "",
-                       markdown_code(value), join(keys, ", "), markdown_text((*column)["comment"]));
+                       default_of(*column), join(keys, ", "), markdown_text((*column)["comment"]));
 }
 
 std::string constraint_line(Object const& constraint) {
@@ -85,27 +95,44 @@ std::string index_line(Object const& index) {
     return text + "\n";
 }
 
-/// Indexes by the table that they are on, dotted and quoted.
-std::map<std::string_view, std::string> indexes_by_table(schema::Schema const& schema) {
-    std::map<std::string_view, std::string> lines;
+/// What other objects add to a table.
+struct Belongings {
+    std::string indexes;  // a line each
+    std::size_t partitions = 0;
+};
+
+/// By the table's name, dotted and quoted.
+std::map<std::string_view, Belongings> belongings_by_table(schema::Schema const& schema) {
+    std::map<std::string_view, Belongings> found;
     for (auto const& object : schema.objects) {
         if (object.id.kind->name == "index") {
-            lines[object["table"]] += index_line(object);
+            found[object["table"]].indexes += index_line(object);
+        } else if (auto const parent = object["partition_of"]; !parent.empty()) {
+            ++found[parent].partitions;
         }
     }
-    return lines;
+    return found;
+}
+
+std::string partitions_of(Object const& table, std::size_t partitions) {
+    auto const key = table["partition_by"];
+    return key.empty() ? std::string{}
+                       : fmt::format("\nPartitioned by {}: {}.\n", markdown_code(key),
+                                     count_of(partitions, "partition"));
 }
 
 std::string table_section(schema::Schema const& schema, DrawnTable const& table,
-                          std::string const& indexes) {
+                          Belongings const& belongings) {
     auto text = fmt::format(
-        "\n### {}\n{}\n| Column | Type | Null | Default | Key | Comment |\n"
+        "\n### {}\n{}{}\n| Column | Type | Null | Default | Key | Comment |\n"
         "| --- | --- | --- | --- | --- | --- |\n",
-        markdown_text(table.name), comment_of(*table.table));
+        markdown_text(table.name), comment_of(*table.table),
+        partitions_of(*table.table, belongings.partitions));
     for (auto const& column : table.columns) {
         text += column_row(schema, table, column);
     }
     text += constraints_of(schema, *table.table);
+    auto const& indexes = belongings.indexes;
     return text + (indexes.empty() ? indexes : "\nIndexes:\n\n" + indexes);
 }
 
@@ -138,7 +165,9 @@ std::string section(schema::Schema const& schema, std::string_view heading,
             text += object.id.kind->name == kind ? tell(object) : std::string{};
         }
     }
-    return text.empty() ? text : fmt::format("\n## {}\n\n{}", heading, text);
+    // Sections begin with an empty line of their own, list items do not.
+    auto const* const gap = text.starts_with('\n') ? "" : "\n";
+    return text.empty() ? text : fmt::format("\n## {}\n{}{}", heading, gap, text);
 }
 
 }  // namespace
@@ -146,11 +175,10 @@ std::string section(schema::Schema const& schema, std::string_view heading,
 std::string schema_as_markdown(schema::Schema const& schema) {
     std::string text = "# Schema\n";
     auto const tables = drawn_tables(schema);
-    auto const indexes = indexes_by_table(schema);
+    auto belongings = belongings_by_table(schema);
     text += tables.empty() ? "" : "\n## Tables\n";
     for (auto const& table : tables) {
-        auto const own = indexes.find(table.name);
-        text += table_section(schema, table, own == indexes.end() ? std::string{} : own->second);
+        text += table_section(schema, table, belongings[table.name]);
     }
     text += section(schema, "Views", {"view", "materialized view"}, view_section);
     text += section(schema, "Enums", {"enum"}, enum_line);

@@ -1,8 +1,10 @@
-#include <fmt/core.h>
-
 #include "base/text.hpp"
 #include "report/inspect.hpp"
 #include "report/shown.hpp"
+
+#include <fmt/core.h>
+
+#include <map>
 
 // Mermaid's entity-relationship diagrams. An entity has an id and, in brackets, a quoted label; a
 // type and a column's name are single words of letters, digits, `_` and a few marks more.
@@ -23,7 +25,11 @@ bool is_plain(char c) {
 }
 
 /// One word for Mermaid: `numeric(12,2)` → `numeric(12-2)`, `timestamp with time zone` → with `_`.
+/// Quotes around it go: `_char_` would be emphasis.
 std::string word(std::string_view text) {
+    if (text.size() > 2 && text.front() == '"' && text.find('"', 1) == text.size() - 1) {
+        text = text.substr(1, text.size() - 2);
+    }
     std::string safe;
     for (auto const c : text) {
         bool const allowed = is_plain(c) || c == '(' || c == ')' || c == '[' || c == ']';

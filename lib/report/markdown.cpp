@@ -41,9 +41,11 @@ Sides sides_of(Item const& item) {
         case Layout::none:
             break;
     }
-    bool const added = item.finding->change.action == diff::Action::added;
-    bool const removed = item.finding->change.action == diff::Action::removed;
-    return {added ? "—" : "present", removed ? "—" : "present"};
+    auto const& change = item.finding->change;
+    if (change.action == diff::Action::renamed && change.property == nullptr) {
+        return {markdown_code(change.before->name()), markdown_code(change.after->name())};
+    }
+    return {change.before == nullptr ? "—" : "present", change.after == nullptr ? "—" : "present"};
 }
 
 std::string row(Group const& group, Item const& item) {
