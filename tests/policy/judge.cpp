@@ -163,7 +163,7 @@ TEST_CASE("findings come worst first, then by object") {
           "reads every row\n"
           "medium table_owner_modified: the owner may alter and drop it, and its rights count in "
           "views and SECURITY DEFINER functions\n"
-          "low table_comment_modified: a comment\n");
+          "low table_comment_modified: documentation: nothing behaves differently\n");
 }
 
 TEST_CASE("severities have names, and are found by them") {
