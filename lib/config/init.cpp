@@ -101,9 +101,9 @@ case $code in
     0) exit 0 ;;
     1)
         echo "pre-commit: the database and its definitions differ; the commit was stopped." >&2
-        echo "  lockstep check     shows the drift" >&2
-        echo "  lockstep update    takes it over" >&2
-        echo "  git commit --no-verify    commits all the same" >&2
+        echo "  lockstep check                     shows the drift" >&2
+        echo "  lockstep check --accept REASON     lives with it for a while" >&2
+        echo "  git commit --no-verify             commits all the same" >&2
         exit 1
         ;;
     *)
