@@ -114,8 +114,10 @@ CLI::App const& given_command(CLI::App const& app) {
 
 void enter(std::string const& directory) {
     if (!directory.empty() && ::chdir(directory.c_str()) != 0) {
-        throw Error(ExitCode::not_found, fmt::format("cannot enter the folder {}: {}", directory,
-                                                     std::generic_category().message(errno)));
+        throw Error(ExitCode::not_found,
+                    fmt::format("cannot enter the folder {}: {}", directory,
+                                std::generic_category().message(errno)),
+                    "Give --directory (-C) a folder that is there");
     }
 }
 

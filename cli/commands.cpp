@@ -59,6 +59,7 @@ constexpr std::array config_codes{ExitCode::done, ExitCode::bad_input, ExitCode:
 
 constexpr std::array completion_examples{
     Example{"source <(lockstep completion bash)", "completes in this bash from now on"},
+    Example{"source <(lockstep completion zsh)", "the same in zsh"},
     Example{"lockstep completion fish > ~/.config/fish/completions/lockstep.fish",
             "completes in every fish"},
 };

@@ -65,6 +65,8 @@ std::string pattern_of(std::string const& words) {
     return replace_all(words, " ", "|");
 }
 
+/// Where a file may stand nothing is said: bash then completes files by itself (-o default), also
+/// those with spaces in their names.
 std::string bash_case(std::string const& command, Words const& words,
                       std::string const& positional) {
     auto text = fmt::format("    {})\n      case \"$previous\" in\n", command);
@@ -73,15 +75,14 @@ std::string bash_case(std::string const& command, Words const& words,
             "        {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", name, values);
     }
     if (!words.with_value.empty()) {
-        text += fmt::format("        {}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n",
-                            join(words.with_value, "|"));
+        text += fmt::format("        {}) return ;;\n", join(words.with_value, "|"));
     }
     text += "      esac\n      if [[ \"$word\" == -* ]]; then\n";
     text += fmt::format("        COMPREPLY=($(compgen -W \"{}\" -- \"$word\"))\n      else\n",
                         join(words.options, " "));
     text +=
         positional.empty()
-            ? "        COMPREPLY=($(compgen -f -- \"$word\"))\n"
+            ? "        return\n"
             : fmt::format("        COMPREPLY=($(compgen -W \"{}\" -- \"$word\"))\n", positional);
     return text + "      fi ;;\n";
 }
@@ -113,7 +114,7 @@ std::string bash_script(Parser const& parser) {
                       positional_words(*entry.app));
     }
     return text + bash_case("*", globals, command_names()) +
-           "  esac\n}\ncomplete -o filenames -F _lockstep lockstep\n";
+           "  esac\n}\ncomplete -o default -F _lockstep lockstep\n";
 }
 
 /// Text inside single quotes of a shell.
@@ -126,6 +127,7 @@ std::string zsh_script(Parser const&) {
     std::string text =
         "#compdef lockstep\n"
         "# zsh completion of lockstep; to try it: source <(lockstep completion zsh)\n"
+        "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n"
         "autoload -Uz bashcompinit && bashcompinit\n";
     return text;
 }

@@ -19,10 +19,11 @@ constexpr std::size_t name_width = 26;
 std::string entry(std::string const& name, std::string const& about) {
     auto const lines = report::wrapped(about, page_width - name_width - 2);
     auto text = "  " + name;
-    if (name.size() + 2 > name_width) {
+    auto const width = report::display_width(name);
+    if (width + 2 > name_width) {
         text += "\n" + std::string(name_width + 2, ' ');
     } else {
-        text += std::string(name_width - name.size(), ' ');
+        text += std::string(name_width - width, ' ');
     }
     for (std::size_t i = 0; i < lines.size(); ++i) {
         text += (i == 0 ? std::string{} : std::string(name_width + 2, ' ')) + lines[i] + "\n";
@@ -44,7 +45,8 @@ std::string names_of(CLI::Option const& option) {
     }
     auto const& type = option.get_type_name();
     // Words to choose from are many; they follow the description.
-    auto const value = type.find('|') == std::string::npos ? type : std::string("WORD");
+    auto const value =
+        type.find('|') == std::string::npos ? type.substr(0, type.find(':')) : std::string("WORD");
     bool const takes_value = option.get_items_expected_max() > 0 && !type.empty();
     return join(names, ", ") + (takes_value ? " " + value : std::string{});
 }
@@ -53,6 +55,11 @@ std::string about_of(CLI::Option const& option) {
     auto about = option.get_description();
     if (option.get_type_name().find('|') != std::string::npos) {
         about += " (" + replace_all(option.get_type_name(), "|", ", ") + ")";
+    }
+    // CLI11 says a number and its range as "SECONDS:INT in [1 - 3600]".
+    if (auto const& type = option.get_type_name(); type.find(" in [") != std::string::npos) {
+        auto const range = type.substr(type.find('[') + 1, type.rfind(']') - type.find('[') - 1);
+        about += " (" + replace_all(range, " - ", " to ") + ")";
     }
     if (!option.get_default_str().empty()) {
         about += fmt::format(" [default: {}]", option.get_default_str());

@@ -82,7 +82,8 @@ public:
         }
         skip_space();
         if (at_ == text_.size()) {
-            fail("the file holds no JSON value");
+            fail("the file holds no JSON value",
+                 "{} is a config without settings; lockstep init writes one to start from");
         }
         auto root = value(0);
         skip_space();

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
 
@@ -26,6 +27,16 @@ std::optional<fs::path> file_in(fs::path const& folder) {
         }
     }
     return std::nullopt;
+}
+
+/// `named`: by the user, so that it must be there.
+void refuse_missing(fs::path const& file, fs::path const& named) {
+    std::error_code error;
+    if (!fs::exists(file, error)) {
+        throw Error(ExitCode::not_found, fmt::format("there is no config {}", named.string()),
+                    "Name one that is there, or none: it is looked for upwards; lockstep init "
+                    "writes one");
+    }
 }
 
 Loaded read_file(fs::path const& file, fs::path const& working_folder, ReadOptions const& options) {
@@ -83,6 +94,9 @@ Loaded load(std::optional<fs::path> const& named, fs::path const& working_folder
         Loaded defaults;
         defaults.folder = working_folder;
         return defaults;
+    }
+    if (named) {
+        refuse_missing(*file, *named);
     }
     return read_file(*file, working_folder, options);
 }

@@ -112,10 +112,11 @@ Output run_git(std::vector<std::string> arguments, std::string_view input = {}) 
     return output;
 }
 
-std::string checked(Output output, std::string const& what) {
+std::string checked(Output output, std::string const& what, std::string hint = {}) {
     if (output.status != 0) {
         throw Error(ExitCode::not_found,
-                    fmt::format("git cannot read {}: {}", what, printable(output.err)));
+                    fmt::format("git cannot read {}: {}", what, printable(output.err)),
+                    std::move(hint));
     }
     return std::move(output.out);
 }
@@ -127,8 +128,10 @@ struct Entry {
 
 /// `100644 blob <id>\t<path>\0`, again and again.
 std::vector<Entry> list(std::string const& revision, std::string const& path) {
-    auto const out = checked(run_git({"ls-tree", "-r", "-z", revision, "--", path}),
-                             fmt::format("{} at {}", path, revision));
+    auto const out = checked(
+        run_git({"ls-tree", "-r", "-z", revision, "--", path}),
+        fmt::format("{} at {}", path, revision),
+        fmt::format("Does git know the revision here? git rev-parse {}", printable(revision)));
     std::vector<Entry> entries;
     for (auto const& line : split(out, '\0')) {
         auto const tab = line.find('\t');
@@ -180,8 +183,10 @@ public:
     GitFiles(std::string revision, std::string const& path) : revision_(std::move(revision)) {
         auto const entries = list(revision_, path);
         if (entries.empty()) {
-            throw Error(ExitCode::not_found, fmt::format("there is no {} in git's {}",
-                                                         printable(path), printable(revision_)));
+            throw Error(
+                ExitCode::not_found,
+                fmt::format("there is no {} in git's {}", printable(path), printable(revision_)),
+                fmt::format("What is there: git ls-tree -r --name-only {}", printable(revision_)));
         }
         files_ = contents(entries);
     }
