@@ -14,6 +14,7 @@
 #include "pg/connection.hpp"
 #include "pg/scratch_server.hpp"
 #include "session.hpp"
+#include "source/files.hpp"
 
 namespace lockstep::cli {
 
@@ -25,7 +26,7 @@ constexpr int oldest_server = 130000;
 constexpr int too_new_server = 190000;
 constexpr int per_major = 10'000;
 
-enum class Health { good, note, bad };
+enum class Health { good, note, bad, untried };
 
 /// What a look at one thing found.
 struct Result {
@@ -53,6 +54,11 @@ Result bad(std::string text, std::string mend) {
 
 Result noted(std::string text, std::string mend = {}) {
     return {Health::note, std::move(text), std::move(mend)};
+}
+
+/// What it needs is not there, and another result says so.
+Result not_tried() {
+    return {Health::untried, "not tried", {}};
 }
 
 Result good(std::string text) {
@@ -87,7 +93,7 @@ Result database_configured(Patient& patient) {
 Result connects(Patient& patient) {
     auto const choice = patient.session.database(patient.flags.database);
     if (!choice.configured) {
-        return noted("not tried");
+        return not_tried();
     }
     pg::ConnectOptions options;
     options.connect_timeout =
@@ -103,7 +109,7 @@ Result connects(Patient& patient) {
 
 Result server_version(Patient& patient) {
     if (patient.connection == nullptr) {
-        return noted("not tried");
+        return not_tried();
     }
     auto const version = patient.connection->server_version();
     auto const name = "PostgreSQL " + patient.connection->parameter("server_version");
@@ -117,7 +123,7 @@ Result server_version(Patient& patient) {
 
 Result rights(Patient& patient) {
     if (patient.connection == nullptr) {
-        return noted("not tried");
+        return not_tried();
     }
     auto const rows = patient.connection->query(
         sql("SELECT n.nspname FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> "
@@ -135,7 +141,7 @@ Result rights(Patient& patient) {
 
 Result wal_level(Patient& patient) {
     if (patient.connection == nullptr) {
-        return noted("not tried");
+        return not_tried();
     }
     auto const rows = patient.connection->query(sql("SHOW wal_level"));
     std::string const level(rows.cell(0, 0));
@@ -163,7 +169,7 @@ Result scratch_found(Patient& patient) {
 Result scratch_starts(Patient& patient) {
     auto const& scratch = patient.session.load_options().scratch;
     if (scratch.url.empty() && pg::find_installations(scratch.binaries).empty()) {
-        return noted("not tried");
+        return not_tried();
     }
     try {
         patient.session.progress().say("starting a scratch server");
@@ -208,30 +214,19 @@ Result definitions_load(Patient& patient) {
     return good(join(names, ", "));
 }
 
-/// The nearest .git at or above the working folder: a folder, or a file that names one.
-std::optional<fs::path> git_folder() {
-    for (auto here = fs::current_path();; here = here.parent_path()) {
-        if (fs::is_directory(here / ".git")) {
-            return here / ".git";
-        }
-        if (here == here.parent_path()) {
-            return std::nullopt;
-        }
-    }
-}
-
 Result hook_installed(Patient&) {
-    auto const git = git_folder();
-    if (!git) {
+    auto const hook = source::git_path("hooks/pre-commit");
+    if (!hook) {
         return noted("this is no git repository");
     }
-    auto const text = read_file_if_any(*git / "hooks" / "pre-commit");
-    if (text && text->find("lockstep") != std::string::npos) {
-        return good((*git / "hooks" / "pre-commit").string());
+    auto const text = read_file_if_any(*hook);
+    if (!text) {
+        return noted("there is no pre-commit hook", "lockstep init");
     }
-    return noted(
-        text ? "the pre-commit hook does not call lockstep" : "there is no pre-commit hook",
-        "Add this line to .git/hooks/pre-commit: lockstep check --if-configured");
+    return text->find("lockstep") != std::string::npos
+               ? good(*hook)
+               : noted("the pre-commit hook does not call lockstep",
+                       fmt::format("Add this line to {}: lockstep check --if-configured", *hook));
 }
 
 /// One row of the table of what is looked at.
@@ -272,13 +267,27 @@ Row look_at(Look const& look, Patient& patient) {
 }
 
 std::string_view word_of(Health health) {
-    return health == Health::good ? "ok" : health == Health::note ? "note" : "bad";
+    switch (health) {
+        case Health::good:
+            return "ok";
+        case Health::bad:
+            return "bad";
+        case Health::note:
+        case Health::untried:
+            break;
+    }
+    return "note";
 }
 
 std::string as_text(std::vector<Row> const& rows) {
     auto const style = stdout_style();
     Table table;
+    std::vector<std::string> untried;
     for (auto const& [name, result] : rows) {
+        if (result.health == Health::untried) {
+            untried.emplace_back(name);
+            continue;
+        }
         auto const word = word_of(result.health);
         table.add({result.health == Health::good   ? style.green(word)
                    : result.health == Health::note ? style.yellow(word)
@@ -287,6 +296,9 @@ std::string as_text(std::vector<Row> const& rows) {
         if (!result.mend.empty()) {
             table.add({"", "", "→ " + report::shown_on_one_line(result.mend)});
         }
+    }
+    if (!untried.empty()) {
+        table.add({style.yellow(word_of(Health::untried)), "not tried", join(untried, ", ")});
     }
     return table.finish(static_cast<std::size_t>(stdout_look().width));
 }

@@ -12,6 +12,8 @@
 #include "base/files.hpp"
 #include "config/load.hpp"
 #include "output.hpp"
+#include "report/shown.hpp"
+#include "source/files.hpp"
 
 namespace lockstep::cli {
 
@@ -124,6 +126,11 @@ ExitCode init(Globals const& globals, InitFlags const& flags) {
     if (!facts.git) {
         note(globals,
              "no git repository starts in this folder: no hook and no workflow was written");
+    }
+    if (auto const hook = source::git_path("hooks/pre-commit");
+        facts.git && hook && *hook != ".git/hooks/pre-commit") {
+        note(globals, fmt::format("git looks for the hook at {} (core.hooksPath): call it there",
+                                  report::shown_on_one_line(*hook)));
     }
     tell_next_steps(facts);
     return ExitCode::done;

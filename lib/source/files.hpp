@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ std::shared_ptr<Files const> disk_files();
 /// The files at and below `path` as they stood at the revision. Throws Error(bad_input) for what is
 /// no revision's name, Error(not_found) when git knows neither it nor the path.
 std::shared_ptr<Files const> git_files(std::string const& revision, std::string const& path);
+
+/// Where git looks for a file of its own ("hooks/pre-commit"), relative to the working folder:
+/// worktrees and core.hooksPath have theirs elsewhere than in .git. Nothing outside of a
+/// repository, and where there is no git.
+std::optional<std::string> git_path(std::string const& name);
 
 /// Numbers in names compare as numbers: "2_b.sql" before "10_a.sql".
 bool natural_less(std::string_view a, std::string_view b);

@@ -243,4 +243,13 @@ std::shared_ptr<Files const> git_files(std::string const& revision, std::string 
     return std::make_shared<GitFiles const>(revision, path.empty() ? "." : path);
 }
 
+std::optional<std::string> git_path(std::string const& name) {
+    try {
+        auto const output = run_git({"rev-parse", "--git-path", name});
+        return output.status == 0 ? std::optional(std::string(trim(output.out))) : std::nullopt;
+    } catch (Error const&) {
+        return std::nullopt;  // no git: then it looks nowhere
+    }
+}
+
 }  // namespace lockstep::source

@@ -27,6 +27,24 @@ TEST_CASE("doctor names what is wrong and how to mend it, and looks at the rest 
     CHECK(holds(outcome.out, "SHOP"));
     CHECK(holds(outcome.out, "→ export DATABASE_URL="));
     CHECK(holds(outcome.out, "ok    scratch start"));
+    CHECK(
+        holds(outcome.out, "note  not tried       connection, server version, rights, wal_level"));
+}
+
+TEST_CASE("doctor looks for the hook where git does") {
+    Project const project;
+    auto const git = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {"git", "-C", project.path()});
+        CHECK(run_program("/usr/bin/env", arguments).exit_code == 0);
+    };
+    auto const doctor = [&] { return project.run({"doctor"}).out; };
+    git({"init", "-q"});
+    CHECK(holds(doctor(), "note  hook            there is no pre-commit hook"));
+    git({"config", "core.hooksPath", "hooks"});
+    project.write("hooks/pre-commit", "lockstep check --if-configured\n");
+    CHECK(holds(doctor(), "ok    hook            hooks/pre-commit"));
+    project.write("hooks/pre-commit", "make test\n");
+    CHECK(holds(doctor(), "→ Add this line to hooks/pre-commit: lockstep check --if-configured"));
 }
 
 TEST_CASE("doctor tells a program the same") {
