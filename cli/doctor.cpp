@@ -15,6 +15,7 @@
 #include "pg/scratch_server.hpp"
 #include "session.hpp"
 #include "source/files.hpp"
+#include "source/server_versions.hpp"
 
 namespace lockstep::cli {
 
@@ -22,8 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int oldest_server = 130000;
-constexpr int too_new_server = 190000;
 constexpr int per_major = 10'000;
 
 enum class Health { good, note, bad, untried };
@@ -113,10 +112,10 @@ Result server_version(Patient& patient) {
     }
     auto const version = patient.connection->server_version();
     auto const name = "PostgreSQL " + patient.connection->parameter("server_version");
-    if (version < oldest_server) {
+    if (version < source::oldest_server) {
         return bad(name + " is older than 13, the oldest that is supported", "Upgrade the server");
     }
-    return version >= too_new_server
+    return version >= source::first_unknown_server
                ? noted(name + " is newer than 18, the newest that was tried", "Upgrade lockstep")
                : good(name);
 }

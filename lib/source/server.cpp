@@ -9,6 +9,7 @@
 #include "source/catalog_read.hpp"
 #include "source/load_options.hpp"
 #include "source/schema_cache.hpp"
+#include "source/server_versions.hpp"
 
 namespace lockstep::source {
 
@@ -68,6 +69,7 @@ private:
                 pg::ConnectOptions{
                     .connect_timeout = std::chrono::seconds(options.connect_timeout_s),
                     .statement_timeout = std::chrono::milliseconds(options.statement_timeout_ms)});
+            refuse_old_server(name(), connection_->server_version());
         }
         return *connection_;
     }
@@ -94,7 +96,11 @@ private:
     }
 
     schema::Schema read(LoadOptions const& options, DatabaseState* state) {
-        return read_catalog(*connection_, options, {}, state);
+        auto schema = read_catalog(*connection_, options, {}, state);
+        if (auto warning = warning_of_new_server(name(), schema.server_version)) {
+            schema.warnings.push_back(std::move(*warning));
+        }
+        return schema;
     }
 
     /// The schema itself is kept only when the same state is met a second time: writing it costs
