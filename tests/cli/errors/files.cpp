@@ -68,8 +68,9 @@ TEST_CASE("JSON that is none is told with line and column") {
 TEST_CASE("a config that is not there") {
     Project const project;
     check_message(project, {"check", "--config", "none.json"}, 4,
-                  "lockstep: error: cannot read " + project.path() +
-                      "/none.json: No such file or directory\n");
+                  "lockstep: error: there is no config none.json\n"
+                  "hint: Name one that is there, or none: it is looked for upwards; lockstep init "
+                  "writes one\n");
 }
 
 TEST_CASE("a snapshot that is damaged is told with line and column") {
