@@ -1,11 +1,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "base/files.hpp"
 #include "report/renderers.hpp"
 #include "support/json_schema.hpp"
 #include "support/report_sample.hpp"
-#include "support/support.hpp"
 
 namespace lockstep::tests {
 
@@ -13,12 +11,8 @@ namespace {
 
 using nlohmann::json;
 
-json report_schema() {
-    return json::parse(read_text_file(repository_file("docs/schemas/drift-report.json")));
-}
-
 std::vector<std::string> errors_of(std::string const& text) {
-    return schema_errors(report_schema(), json::parse(text));
+    return schema_errors(published_schema("drift-report"), json::parse(text));
 }
 
 }  // namespace
@@ -50,7 +44,7 @@ TEST_CASE("the schema of the json report refuses what is not one") {
     report["findings"][1].erase("rule");
     report["more"] = 1;
     CHECK(
-        schema_errors(report_schema(), report) ==
+        schema_errors(published_schema("drift-report"), report) ==
         std::vector<std::string>{
             "/findings/0/severity: \"awful\" is none of [\"low\",\"medium\",\"high\",\"critical\"]",
             "/findings/1: lacks \"rule\"", ": may not have \"more\""});

@@ -1,5 +1,8 @@
 #include "support/json_schema.hpp"
 
+#include "base/files.hpp"
+#include "support/support.hpp"
+
 #include <regex>
 #include <set>
 #include <stdexcept>
@@ -127,6 +130,10 @@ std::vector<std::string> schema_errors(json const& schema, json const& value) {
     Validator validator(schema);
     validator.check(schema, value, "");
     return validator.errors;
+}
+
+json published_schema(std::string const& name) {
+    return json::parse(read_text_file(repository_file("docs/schemas/" + name + ".json")));
 }
 
 }  // namespace lockstep::tests

@@ -11,4 +11,7 @@ namespace lockstep::tests {
 /// keywords that docs/schemas/ uses, and throws on any other, so that none is passed over.
 std::vector<std::string> schema_errors(nlohmann::json const& schema, nlohmann::json const& value);
 
+/// docs/schemas/<name>.json.
+nlohmann::json published_schema(std::string const& name);
+
 }  // namespace lockstep::tests

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/json_schema.hpp"
 #include "support/project.hpp"
 
 namespace lockstep::tests {
@@ -29,6 +30,7 @@ TEST_CASE("config without a config shows the defaults on request") {
     CHECK(json["format"] == "lockstep/settings");
     CHECK(json["database"]["configured"] == false);
     CHECK(json["settings"].size() > 20);
+    CHECK(schema_errors(published_schema("settings"), json).empty());
 }
 
 }  // namespace

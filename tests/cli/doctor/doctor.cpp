@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/json_schema.hpp"
 #include "support/project.hpp"
 #include "support/scratch.hpp"
 
@@ -54,6 +55,7 @@ TEST_CASE("doctor tells a program the same") {
     CHECK(json["format"] == "lockstep/doctor");
     CHECK(json["healthy"] == false);
     CHECK(json["checks"].size() > 5);
+    CHECK(schema_errors(published_schema("doctor"), json).empty());
 }
 
 }  // namespace
