@@ -239,6 +239,9 @@ private:
             section(keys, node, path);
         } else if (node.kind == Node::Kind::text) {
             auto const key = std::ranges::find(keys, expected.shorthand, &Key::name);
+            if (key->required && is_absent(node)) {
+                refuse_missing(*key, node, path);
+            }
             value(key->value, node, below(path, expected.shorthand));
         } else {
             refuse_type(node, path,
@@ -324,11 +327,22 @@ private:
                                        printable(pattern), did_you_mean(pattern, names)));
     }
 
+    /// An empty text is as good as none: it is not written either.
+    static bool is_absent(Node const& node) {
+        return node.kind == Node::Kind::null ||
+               (node.kind == Node::Kind::text && node.text.empty());
+    }
+
     void require(Key const& key, Node const& node, std::string const& path) {
         auto const* member = node.find(key.name);
-        if (key.required && (member == nullptr || member->value.kind == Node::Kind::null)) {
-            fail(node, fmt::format("\"{}\" lacks the key \"{}\"", path, key.name));
+        if (key.required && (member == nullptr || is_absent(member->value))) {
+            refuse_missing(key, node, path);
         }
+    }
+
+    [[noreturn]] void refuse_missing(Key const& key, Node const& node,
+                                     std::string const& path) const {
+        fail(node, fmt::format("\"{}\" lacks the key \"{}\"", path, key.name));
     }
 
     void note(Node const& node, std::string const& path) {

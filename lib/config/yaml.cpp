@@ -219,7 +219,7 @@ private:
 };
 
 class IgnoreEvents : public YAML::EventHandler {
-    void OnDocumentStart(YAML::Mark const&) override {}
+    void OnDocumentStart(YAML::Mark const& mark) override { begin = mark; }
     void OnDocumentEnd() override {}
     void OnNull(YAML::Mark const&, YAML::anchor_t) override {}
     void OnAlias(YAML::Mark const&, YAML::anchor_t) override {}
@@ -231,6 +231,9 @@ class IgnoreEvents : public YAML::EventHandler {
     void OnMapStart(YAML::Mark const&, std::string const&, YAML::anchor_t,
                     YAML::EmitterStyle::value) override {}
     void OnMapEnd() override {}
+
+public:
+    YAML::Mark begin;
 };
 
 }  // namespace
@@ -244,7 +247,8 @@ Node parse_yaml(Document const& document) {
         parser.HandleNextDocument(builder);
         IgnoreEvents ignore;
         if (parser.HandleNextDocument(ignore)) {
-            throw ParseError({document.file}, "the file holds more than one YAML document");
+            document.fail(static_cast<std::size_t>(std::max(ignore.begin.pos, 0)) + skipped,
+                          "a second YAML document begins here; the file holds one");
         }
     } catch (YAML::Exception const& error) {
         auto const pos = error.mark.pos < 0 ? document.text.size()

@@ -70,6 +70,8 @@ TEST_CASE("a wrong type, name, number, day or rule is refused") {
          "\"2026-02-30\""},
         {R"({"sync_rules": {"accepted": [{}]}})",
          "c:1:30: \"sync_rules.accepted[0]\" lacks the key \"finding\""},
+        {R"({"local_schemas": {"definitions": [{"source": ""}]}})",
+         "c:1:36: \"local_schemas.definitions[0]\" lacks the key \"source\""},
         {R"({"sync_rules": {"severity_levels": {"enum_aded": "low"}}})",
          "c:1:37: \"sync_rules.severity_levels\": there is no rule \"enum_aded\"; did you mean "
          "\"enum_added\"?"},
@@ -83,6 +85,11 @@ TEST_CASE("a wrong type, name, number, day or rule is refused") {
     for (auto const& [text, message] : cases) {
         CHECK(message_of(text) == message);
     }
+}
+
+TEST_CASE("a second document of YAML is refused where it begins") {
+    CHECK(message_of("version: '1'\n---\nversion: '2'\n", Syntax::yaml) ==
+          "c:2:1: a second YAML document begins here; the file holds one");
 }
 
 TEST_CASE("bad JSON is refused with line and column") {
