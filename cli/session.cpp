@@ -20,6 +20,10 @@ config::Loaded load_config(Globals const& globals, config::Environment const& en
     config::ReadOptions options;
     options.environment = environment;
     options.note_missing_variables = tolerant;
+    options.rules = policy::rule_names();
+    for (auto const* const kind : schema::kinds()) {
+        options.kinds.emplace_back(kind->name);
+    }
     std::optional<std::filesystem::path> named;
     if (!globals.config.empty()) {
         named = globals.config;

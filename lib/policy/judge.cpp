@@ -120,6 +120,25 @@ std::string rule_name(Change const& change) {
     return fmt::format("{}_{}_{}", kind, change.property->name, to_string(change.action));
 }
 
+std::vector<std::string> rule_names() {
+    std::vector<std::string> names;
+    for (auto const* const kind : schema::kinds()) {
+        auto const name = underscored(kind->name);
+        for (auto const action :
+             {Action::added, Action::removed, Action::renamed, Action::modified}) {
+            names.push_back(fmt::format("{}_{}", name, to_string(action)));
+        }
+        for (auto const& property : kind->properties) {
+            if (property.compare != schema::Compare::never) {
+                names.push_back(fmt::format("{}_{}_modified", name, property.name));
+            }
+        }
+    }
+    // The one list whose items have a history of their own.
+    names.emplace_back("enum_values_renamed");
+    return names;
+}
+
 std::string fingerprint(Finding const& finding) {
     auto const& change = finding.change;
     std::string text(change.kind().name);

@@ -45,4 +45,9 @@ std::vector<Accepted> accept_all(std::vector<Finding> const& findings, std::stri
 /// "enum_values_renamed" (one value) …
 std::string rule_name(diff::Change const& change);
 
+/// The names of all rules that there are: what the patterns of a config are held against. For each
+/// kind `…_added`, `…_removed`, `…_renamed`, `…_modified` (which stands for all of the kind), and
+/// `…_<property>_modified`.
+std::vector<std::string> rule_names();
+
 }  // namespace lockstep::policy

@@ -81,7 +81,6 @@ constexpr auto table = std::to_array<DefaultRule>({
     {"constraint_on_*_modified", high,
      "deleting or updating a row does another thing to those that refer to it"},
     {"constraint_renamed", low, "only error messages and migrations name it"},
-    {"constraint_index_comment_modified", low, "documentation: nothing behaves differently"},
     {"constraint_inherited_modified", low, "bookkeeping of inheritance"},
     {"constraint_parent_index_modified", low, "bookkeeping of partitions"},
     {"constraint_invalid_modified", high, "the index behind it is broken, and unused"},
@@ -132,8 +131,6 @@ constexpr auto table = std::to_array<DefaultRule>({
     {"materialized_view_renamed", critical, "reads of the view under its defined name fail"},
     {"view_column_removed", critical, "reads of the column fail"},
     {"view_column_renamed", critical, "reads of the column under its defined name fail"},
-    {"view_column_type_modified", high, "readers get values of another type"},
-    {"*view_columns_modified", low, "the order of columns matters to SELECT * alone"},
 
     {"function_removed", critical, "calls of it fail"},
     {"function_renamed", critical, "calls of it under its defined name fail"},
