@@ -1,5 +1,6 @@
 #include "diff/belonging.hpp"
 
+#include "diff/generated_names.hpp"
 #include "schema/kind.hpp"
 #include "schema/parts.hpp"
 
@@ -19,7 +20,26 @@ std::optional<std::string> attached_to(Object const& object) {
             return names_of(dotted);
         }
     }
+    auto const names = object.id.names;
+    // A grant's names are its target's, the grantee, and the kind of the target.
+    if (object.id.kind->name == "grant" && names.size() > 3 && names[3] == "sequence") {
+        return std::string(names.first(2).packed());
+    }
     return std::nullopt;
+}
+
+std::optional<std::string> identity_sequence(Object const& object) {
+    if (object.id.kind->name != "column" || object["identity"].empty()) {
+        return std::nullopt;
+    }
+    constexpr std::string_view named = "SEQUENCE NAME ";
+    for (auto const option : object.list("identity_sequence").items()) {
+        if (option.starts_with(named)) {
+            return names_of(option.substr(named.size()));
+        }
+    }
+    auto const table = object.id.names.without_last();
+    return pack({table.front(), make_object_name(table.back(), object.name(), "seq")});
 }
 
 std::string names_of(std::string_view dotted) {

@@ -7,6 +7,7 @@
 #include "diff/fold.hpp"
 #include "diff/follow.hpp"
 #include "diff/join.hpp"
+#include "diff/partition_triggers.hpp"
 #include "diff/renames.hpp"
 #include "schema/kind.hpp"
 
@@ -61,8 +62,10 @@ private:
     }
 
     void add_lone() {
-        drop_attached(removed_);
-        drop_attached(added_);
+        drop_attached(removed_, identities_that_end(&Change::before, &Change::new_value));
+        drop_attached(added_, identities_that_end(&Change::after, &Change::old_value));
+        compare_partition_triggers(removed_, to_, false, changes_.list);
+        compare_partition_triggers(added_, from_, true, changes_.list);
         for (auto const& lone : removed_) {
             changes_.list.push_back({.action = Action::removed, .before = lone.object});
         }
@@ -71,13 +74,33 @@ private:
         }
     }
 
+    using PackedNames = std::set<std::string, std::less<>>;
+
+    /// The sequences of columns that stay, and have an identity on that side alone.
+    PackedNames identities_that_end(Object const* Change::*own, Value Change::*others) const {
+        PackedNames sequences;
+        for (auto const& change : changes_.list) {
+            bool const ends = change.property != nullptr && change.property->name == "identity" &&
+                              (change.*others).empty();
+            if (auto sequence = ends ? identity_sequence(*(change.*own)) : std::nullopt) {
+                sequences.insert(std::move(*sequence));
+            }
+        }
+        return sequences;
+    }
+
     /// Leaves out what goes with its table or column though it has a name of its own.
-    static void drop_attached(std::vector<Lone>& lones) {
-        std::set<std::string, std::less<>> gone;
+    static void drop_attached(std::vector<Lone>& lones, PackedNames gone) {
+        auto const note = [&](Object const& object) {
+            gone.emplace(object.id.names.packed());
+            if (auto sequence = identity_sequence(object)) {
+                gone.insert(std::move(*sequence));
+            }
+        };
         for (auto const& lone : lones) {
-            gone.emplace(lone.object->id.names.packed());
+            note(*lone.object);
             for (auto const* const part : lone.parts) {
-                gone.emplace(part->id.names.packed());
+                note(*part);
             }
         }
         std::erase_if(lones, [&](Lone const& lone) {

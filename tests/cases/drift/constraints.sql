@@ -357,9 +357,12 @@ DROP TRIGGER trg_constraint ON i; CREATE CONSTRAINT TRIGGER trg_constraint AFTER
 -- change trigger.enabled
 ALTER TABLE i DISABLE TRIGGER trg;
 -- finds trigger public.i.trg: enabled is DISABLE, was not set
--- change trigger.added
+-- change trigger.enabled
 ALTER TABLE parted_1 DISABLE TRIGGER trg_parent;
--- finds trigger public.parted_1.trg_parent was added
+-- finds trigger public.parted_1.trg_parent: enabled is DISABLE, was not set
+-- change trigger.enabled
+ALTER TABLE ONLY parted ENABLE ALWAYS TRIGGER trg_parent;
+-- finds trigger public.parted.trg_parent: enabled is ENABLE ALWAYS, was not set
 
 -- change policy.added
 CREATE POLICY pol_2 ON i;

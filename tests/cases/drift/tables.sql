@@ -3,6 +3,8 @@ CREATE SCHEMA other;
 CREATE TABLE plain (a integer);
 CREATE TABLE t (id integer NOT NULL, name text DEFAULT 'n', amount numeric(10, 2), always integer GENERATED ALWAYS AS IDENTITY,
     other_computed integer, german text, h integer, computed integer GENERATED ALWAYS AS (id + 1) STORED);
+CREATE TABLE numbered (id integer GENERATED ALWAYS AS IDENTITY, own integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME own_numbers));
+GRANT USAGE ON SEQUENCE numbered_id_seq, own_numbers TO drift_role;
 CREATE TABLE parent (a integer, b text DEFAULT 'b');
 CREATE TABLE parent_2 (a integer);
 CREATE TABLE child (c integer) INHERITS (parent);
@@ -40,6 +42,7 @@ CREATE INDEX ON extra (b);
 CREATE TRIGGER no_update BEFORE UPDATE ON extra FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
 COMMENT ON TABLE extra IS 'extra';
 GRANT SELECT ON extra TO PUBLIC;
+GRANT USAGE ON SEQUENCE extra_id_seq, extra_b_seq TO drift_role;
 -- finds table public.extra was added
 -- change table.added
 CREATE TABLE events_3 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
@@ -47,6 +50,9 @@ CREATE TABLE events_3 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('20
 -- change table.removed
 DROP TABLE with_serial;
 -- finds table public.with_serial was removed
+-- change table.removed
+DROP TABLE numbered;
+-- finds table public.numbered was removed
 -- change table.removed
 DROP TABLE events_2;
 -- finds table public.events_2 was removed
@@ -132,6 +138,15 @@ ALTER TABLE parent ADD extra integer;
 -- change column.removed
 ALTER TABLE t DROP amount;
 -- finds column public.t.amount was removed
+-- change column.removed
+ALTER TABLE numbered DROP own;
+-- finds column public.numbered.own was removed
+-- change column.identity
+ALTER TABLE numbered ALTER id DROP IDENTITY;
+-- finds column public.numbered.id: identity is not set, was ALWAYS
+-- change grant.removed
+REVOKE USAGE ON SEQUENCE numbered_id_seq FROM drift_role;
+-- finds grant public.numbered_id_seq.drift_role.sequence was removed
 -- change column.removed
 ALTER TABLE events DROP n;
 -- finds column public.events.n was removed

@@ -20,8 +20,10 @@
 
 #include "base/files.hpp"
 #include "diff/change.hpp"
+#include "schema/fingerprint.hpp"
 #include "schema/kind.hpp"
 #include "support/kitchen_sink.hpp"
+#include "support/mirror.hpp"
 #include "support/read_schema.hpp"
 #include "support/scratch.hpp"
 #include "support/support.hpp"
@@ -126,6 +128,19 @@ std::string reversed(std::string const& changed) {
     return changed.substr(0, dot + 1) + other;
 }
 
+/// What holds for any two schemas that differ: nothing, or what does not.
+std::string difference(schema::Schema const& a, schema::Schema const& b) {
+    if (auto const wrong = tests::not_mirrored(diff::diff(a, b), diff::diff(b, a));
+        !wrong.empty()) {
+        return "is not the same the other way round:\n" + wrong;
+    }
+    bool const is_same = diff::diff(a, b).list.empty();
+    if (schema::fingerprint(a).schema == schema::fingerprint(b).schema) {
+        return is_same ? "" : "differ with the same fingerprint";
+    }
+    return {};
+}
+
 /// One finding that is as expected, and one the other way round: else what there was instead.
 std::string judge(Case const& one, schema::Schema const& before, schema::Schema const& after) {
     auto const there = diff::diff(before, after);
@@ -139,7 +154,7 @@ std::string judge(Case const& one, schema::Schema const& before, schema::Schema 
     if (back.list.size() != 1 || name_of(back.list.front()) != reversed(one.changed)) {
         return "the other way round found " + listed(back);
     }
-    return {};
+    return difference(before, after);
 }
 
 /// The server's roles, which are not the database's.
@@ -163,6 +178,7 @@ public:
             }
         }
         before_ = tests::read_schema(database_.url());
+        last_ = before_;
     }
 
     /// What is wrong, or nothing.
@@ -175,6 +191,10 @@ public:
             pg::Transaction const transaction(connection);
             connection.execute(Sql::from_server(one.statements));
             auto const after = tests::read_in_transaction(connection);
+            auto const last = std::exchange(last_, after);
+            if (auto wrong = difference(last, after); !wrong.empty()) {
+                return "with the case before: " + wrong;
+            }
             if (said != nullptr) {
                 auto const changes = diff::diff(before_, after);
                 if (changes.list.size() == 1 && name_of(changes.list.front()) == one.changed) {
@@ -191,6 +211,7 @@ private:
     CaseFile const& file_;
     tests::TestDatabase database_;
     schema::Schema before_;
+    schema::Schema last_;  // of the case before: two schemas that differ in more than one thing
     int major_ = 0;
 };
 
