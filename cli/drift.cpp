@@ -33,11 +33,15 @@ void write_outputs(report::Report const& report, std::vector<std::string> const&
     }
 }
 
-/// A run in a hook that finds nothing says nothing; on a terminal one line is welcome.
+/// A run in a hook that finds nothing, or only what was accepted, says nothing; on a terminal one
+/// line is welcome.
 bool is_worth_printing(report::Report const& report, ReportFlags const& flags,
                        Globals const& globals) {
+    bool const finds_something =
+        std::any_of(report.findings.begin(), report.findings.end(),
+                    [](policy::Finding const& finding) { return finding.accepted.empty(); });
     bool const says_something =
-        !report.findings.empty() || !report.untracked.empty() || !report.warnings.empty();
+        finds_something || !report.untracked.empty() || !report.warnings.empty();
     return flags.format != "text" || says_something || (stdout_is_terminal() && !globals.quiet);
 }
 

@@ -126,6 +126,8 @@ Sql catalog_hash_query(int server_version) {
                          "pg_subscription WHERE subdbid = (SELECT oid FROM pg_catalog.pg_database "
                          "WHERE datname = pg_catalog.current_database())",
                          server_version));
+    // Large objects are data, and there may be millions; but that there are any is told of.
+    parts.push_back(sql("(pg_catalog.pg_relation_size('pg_catalog.pg_largeobject_metadata') > 0)"));
     return sql("SELECT pg_catalog.concat_ws(' ', {})", comma_separated(parts));
 }
 

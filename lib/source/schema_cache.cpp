@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "base/log.hpp"
+#include "schema/fingerprint.hpp"
 #include "source/schema_codec.hpp"
 
 // An entry: Header, guard, fingerprint, then the encoded schema. The header's digest covers the
@@ -130,6 +131,22 @@ Digest verdict(std::string_view definitions, std::string_view database,
 }
 
 }  // namespace
+
+std::string known_as(schema::Schema const& schema) {
+    auto fingerprint = schema::fingerprint(schema).schema;
+    if (schema.untracked.empty() && schema.warnings.empty()) {
+        return fingerprint;
+    }
+    Sha256 hash;
+    for (auto const& untracked : schema.untracked) {
+        add_part(add_part(hash, untracked.what), std::to_string(untracked.count));
+    }
+    add_part(hash, "warnings");
+    for (auto const& warning : schema.warnings) {
+        add_part(hash, warning);
+    }
+    return fingerprint + " " + to_hex(hash.finish());
+}
 
 bool known_in_step(std::string_view definitions, std::string_view database,
                    std::string_view policy_key) {

@@ -34,6 +34,10 @@ private:
     Digest key_;
 };
 
+/// What a schema is known by in the cache: its fingerprint, and where there is more to tell of it
+/// (objects that are not tracked, warnings) a digest of that too, so that it is told every time.
+std::string known_as(schema::Schema const& schema);
+
 /// Definitions and database of these fingerprints were compared before under this policy, and
 /// nothing was found. (Fingerprints of schemas that differ only in what one of them does not know
 /// are not equal, so equal fingerprints alone would not tell.)

@@ -5,7 +5,6 @@
 #include "base/log.hpp"
 #include "pg/connection.hpp"
 #include "pg/error.hpp"
-#include "schema/fingerprint.hpp"
 #include "source/catalog_read.hpp"
 #include "source/load_options.hpp"
 #include "source/schema_cache.hpp"
@@ -113,7 +112,7 @@ private:
         }
         auto const entry = cache(now, options).look();
         bool const again = entry && entry->guard == now.catalogs;
-        auto const fingerprint = again ? entry->fingerprint : schema::fingerprint(schema).schema;
+        auto const fingerprint = again ? entry->fingerprint : known_as(schema);
         cache(now, options).store(now.catalogs, again ? &schema : nullptr, fingerprint);
         loaded_ = fingerprint;
         state_ = std::move(now);

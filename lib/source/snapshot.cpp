@@ -1,6 +1,5 @@
 #include "schema/snapshot.hpp"
 
-#include "schema/fingerprint.hpp"
 #include "source/definitions.hpp"
 #include "source/load_options.hpp"
 #include "source/schema_cache.hpp"
@@ -24,7 +23,7 @@ public:
         }
         auto schema = filtered(parse(), options);
         if (options.use_cache) {
-            cache(options).store({}, &schema, schema::fingerprint(schema).schema);
+            cache(options).store({}, &schema, known_as(schema));
         }
         return schema;
     }

@@ -6,7 +6,6 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "schema/fingerprint.hpp"
 #include "source/definitions.hpp"
 #include "source/load_options.hpp"
 #include "source/run_script.hpp"
@@ -35,7 +34,7 @@ public:
         std::string guard;
         auto schema = run_in_scratch(script(), options, guard);
         if (options.use_cache && !guard.empty()) {
-            cache(options).store(guard, &schema, schema::fingerprint(schema).schema);
+            cache(options).store(guard, &schema, known_as(schema));
         }
         return schema;
     }
