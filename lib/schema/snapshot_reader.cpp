@@ -20,6 +20,13 @@ namespace {
 
 using Type = Token::Type;
 
+/// Digits without a leading zero, of any length: a version yet to come may be a large one.
+bool is_version(Token const& token) {
+    return (token.type == Type::number || token.type == Type::plain) && !token.text.empty() &&
+           token.text.front() != '0' &&
+           token.text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 class SnapshotReader {
 public:
     SnapshotReader(TokenReader& tokens, std::string const& file,
@@ -154,13 +161,14 @@ void SnapshotReader::read_format() {
 
 void SnapshotReader::read_version() {
     auto const token = tokens_.next();
-    auto const known = fmt::format("{}", snapshot_version);
-    bool const is_number = token.type == Type::number || token.type == Type::plain;
-    if (!is_number || token.text != known) {
+    if (!is_version(token)) {
+        tokens_.refuse(token, "the version of a snapshot must be a whole number from 1 on");
+    }
+    if (token.text != std::to_string(snapshot_version)) {
         tokens_.refuse(
             token,
             fmt::format("this lockstep reads snapshots of version {}, and this is version {}",
-                        known, is_number ? printable(token.text) : "unknown"),
+                        snapshot_version, token.text),
             "a newer lockstep wrote it: use that one, or write the snapshot anew with this one");
     }
 }

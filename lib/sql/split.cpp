@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "sql/psql.hpp"
 #include "sql/tokens.hpp"
@@ -119,6 +120,7 @@ private:
     void connect(Token const& token, std::vector<std::string> const& arguments);
     void set(Token const& token, std::vector<std::string> const& arguments);
     void include(Token const& token, std::vector<std::string> const& arguments, bool relative);
+    ScriptFile included_file(Token const& token, std::string const& name, bool relative);
     void refuse_variable(Token const& colon);
     void skip_copy_data();
     void follow_settings(std::string_view statement);
@@ -387,6 +389,15 @@ void Splitter::set(Token const& token, std::vector<std::string> const& arguments
     }
 }
 
+/// What is wrong with the file is told where it is named: that is the line to mend.
+ScriptFile Splitter::included_file(Token const& token, std::string const& name, bool relative) {
+    try {
+        return session_.options.include(lexer_->file(), name, relative);
+    } catch (Error const& error) {
+        lexer_->fail(token.offset, error.what(), error.hint());
+    }
+}
+
 void Splitter::include(Token const& token, std::vector<std::string> const& arguments,
                        bool relative) {
     if (arguments.size() != 1) {
@@ -398,7 +409,7 @@ void Splitter::include(Token const& token, std::vector<std::string> const& argum
     if (current_.any) {
         lexer_->fail(token.offset, "a file is included in the midst of a statement");
     }
-    auto file = session_.options.include(lexer_->file(), arguments[0], relative);
+    auto file = included_file(token, arguments[0], relative);
     if (std::find(session_.open_files.begin(), session_.open_files.end(), file.name) !=
         session_.open_files.end()) {
         lexer_->fail(token.offset, fmt::format("{} includes itself", file.name));

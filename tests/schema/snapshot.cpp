@@ -197,6 +197,24 @@ TEST_CASE("what is wrong in a snapshot is named with its place") {
           "\"lockstep/snapshot\"");
     CHECK(error_of(from_json, R"({"format": "lockstep/snapshot", "version": 2})") ==
           "x.json:1:44: this lockstep reads snapshots of version 1, and this is version 2");
+    CHECK(error_of(from_json,
+                   R"({"format": "lockstep/snapshot", "version": 12345678901234567890})") ==
+          "x.json:1:44: this lockstep reads snapshots of version 1, and this is version "
+          "12345678901234567890");
+    for (std::string const version :
+         {"0", "01", "-1", "1.5", "1e1", "\"1\"", "null", "true", "[1]"}) {
+        CAPTURE(version);
+        auto const error = error_of(
+            from_json, "{\"format\": \"lockstep/snapshot\",\n\"version\": " + version + "}");
+        CHECK(error.starts_with("x.json:2:1"));
+        // What is no number in JSON at all is told as that.
+        CHECK((version == "01" ||
+               error == "x.json:2:12: the version of a snapshot must be a whole number from 1 on"));
+    }
+    CHECK(error_of(from_yaml, "format: lockstep/snapshot\nversion: '1'\n") ==
+          "x.yaml:2:10: the version of a snapshot must be a whole number from 1 on");
+    CHECK(error_of(from_yaml, "format: lockstep/snapshot\nversion: 2\n") ==
+          "x.yaml:2:10: this lockstep reads snapshots of version 1, and this is version 2");
     CHECK(error_of(from_json, R"({"format": "lockstep/snapshot", "version": 1})") ==
           "x.json:1:1: this is no lockstep snapshot: it lacks \"kinds\"");
     CHECK(json_error(R"({"kind": "bx", "name": ["s", "a"]})") ==

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "pg/connection.hpp"
 #include "support/project.hpp"
 #include "support/scratch.hpp"
 
@@ -60,6 +61,38 @@ TEST_CASE("a wrong password: exit code 3, and the password is not printed") {
     check_refusal(project, outcome, 3, "password authentication failed for user \"app\"", "");
     CHECK(!holds(outcome.err, "s3cret"));
     CHECK(check(project, as_app("right%20one")).exit_code < 2);
+}
+
+/// The URL as messages print it: what the program itself says of it, without a password.
+std::string shown(std::string const& url) {
+    return pg::display_url(url);
+}
+
+std::string socket_of(std::string const& url) {
+    auto const begin = url.find("host=") + 5;
+    auto folder = url.substr(begin, url.find('&', begin) - begin);
+    return replace_all(folder, "%2F", "/") + "/.s.PGSQL.5432";
+}
+
+TEST_CASE("the whole message of a wrong password, a missing database and an unknown role") {
+    Project const project;
+    auto const refused = [&](std::string const& url, std::string const& why,
+                             std::string const& hint) {
+        auto const outcome = check(project, url);
+        CHECK(outcome.exit_code == 3);
+        CHECK(outcome.out.empty());
+        CHECK(outcome.err == "lockstep: error: cannot connect to " + shown(url) +
+                                 ": connection to server on socket \"" + socket_of(url) +
+                                 "\" failed: FATAL: " + why + "\nhint: " + hint + "\n");
+    };
+    refused(as_app("s3cret"), "password authentication failed for user \"app\"",
+            "Check the user and the password: in the URL, PGPASSWORD, or the password file "
+            "(~/.pgpass).");
+    refused(shared_server().url("no_such_database"), "database \"no_such_database\" does not exist",
+            "Create it (createdb NAME), or name another database in the URL.");
+    refused(replace_all(shared_server().url(), "lockstep_scratch", "no_such_role"),
+            "role \"no_such_role\" does not exist",
+            "Check the user's name, and how pg_hba.conf lets it log in.");
 }
 
 TEST_CASE("an unknown host: exit code 3") {

@@ -84,6 +84,44 @@ TEST_CASE("a snapshot that is damaged is told with line and column") {
                   "                ^\n");
 }
 
+TEST_CASE("a snapshot of a newer lockstep, or with a version that is none, is told as that") {
+    Project const project;
+    project.write(
+        "snapshot.json",
+        "{\n  \"format\": \"lockstep/snapshot\",\n  \"version\": 2,\n  \"news\": {}\n}\n");
+    check_message(project, {"inspect", "snapshot.json"}, 2,
+                  "lockstep: error: snapshot.json:3:14: this lockstep reads snapshots of version "
+                  "1, and this is version 2\n"
+                  "    \"version\": 2,\n"
+                  "               ^\n"
+                  "hint: a newer lockstep wrote it: use that one, or write the snapshot anew with "
+                  "this one\n");
+    project.write("snapshot.yaml", "format: lockstep/snapshot\nversion: one\n");
+    check_message(project, {"inspect", "snapshot.yaml"}, 2,
+                  "lockstep: error: snapshot.yaml:2:10: the version of a snapshot must be a whole "
+                  "number from 1 on\n"
+                  "  version: one\n"
+                  "           ^\n");
+}
+
+TEST_CASE("a config with a rule or a kind that there is not names the nearest one") {
+    Project const project;
+    project.write("schema_sync_config.json",
+                  "{\n  \"sync_rules\": { \"severity_levels\": { \"enum_aded\": \"low\" } }\n}\n");
+    check_message(project, {"check"}, 2,
+                  "lockstep: error: schema_sync_config.json:2:40: "
+                  "\"sync_rules.severity_levels\": there is no rule \"enum_aded\"; did you mean "
+                  "\"enum_added\"?\n"
+                  "    \"sync_rules\": { \"severity_levels\": { \"enum_aded\": \"low\" } }\n"
+                  "                                         ^\n");
+    project.write("schema_sync_config.json",
+                  "{ \"local_schemas\": { \"definitions\": [{ \"source\": \"a.sql\", \"kinds\": "
+                  "[\"tabel\"] }] } }\n");
+    auto const outcome = project.run({"check"});
+    CHECK(outcome.exit_code == 2);
+    CHECK(holds(outcome.err, "there is no kind of object \"tabel\"; did you mean \"table\"?"));
+}
+
 TEST_CASE("an error in SQL is told with file, line, column and statement") {
     Project const project;
     project.write("schema/a.sql", "CREATE TABLE a (id bigint);\n");
