@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <array>
-#include <filesystem>
 #include <memory>
 
 #include <fmt/core.h>
@@ -20,8 +19,6 @@
 namespace lockstep::cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int per_major = 10'000;
 

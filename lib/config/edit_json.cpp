@@ -36,7 +36,7 @@ Element entry_element(Node const& entry) {
 }
 
 /// `[…]` or `"key": […]`, and so outwards.
-Element list_element(std::vector<std::string> keys, std::vector<Node> const& entries,
+Element list_element(std::vector<std::string> const& keys, std::vector<Node> const& entries,
                      Style const& style) {
     return [keys, &entries, &style](std::string const* indent) {
         std::string before;

@@ -359,7 +359,7 @@ void Splitter::command(MetaCommand meaning, std::string_view name, Token const& 
     }
     lexer_->fail(token.offset,
                  fmt::format("the psql command \\{} cannot be run here", printable(name)),
-                 "Only commands that do not decide what the schema will be are understood.");
+                 "Write what it does as plain SQL, or leave it out.");
 }
 
 /// `pg_dump --create` connects to the database that it has just created.
