@@ -8,13 +8,26 @@ find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 
+# With LOCKSTEP_STATIC the C++ libraries are part of the program. The C libraries stay shared: libpq
+# must be the system's, for its authentication plug-ins and its security updates.
+set(yaml_library yaml-cpp)
+if(LOCKSTEP_STATIC)
+  find_library(YAML_CPP_ARCHIVE libyaml-cpp.a)
+  if(YAML_CPP_ARCHIVE)
+    set(yaml_library ${YAML_CPP_ARCHIVE})
+  endif()
+  add_link_options(-static-libstdc++ -static-libgcc -Wl,--gc-sections)
+endif()
+
 # libpg_query ships neither a CMake package nor a pkg-config file.
 find_library(PG_QUERY_LIBRARY pg_query REQUIRED)
 find_path(PG_QUERY_INCLUDE_DIR pg_query.h REQUIRED)
 
 add_library(lockstep_dependencies INTERFACE)
+# Of fmt and spdlog only the headers: lib/base/compiled_libraries.cpp compiles them in.
+target_compile_definitions(lockstep_dependencies INTERFACE SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL)
 target_include_directories(lockstep_dependencies SYSTEM INTERFACE
   ${PostgreSQL_INCLUDE_DIRS} ${PG_QUERY_INCLUDE_DIR})
 target_link_libraries(lockstep_dependencies INTERFACE
-  ${PostgreSQL_LIBRARIES} OpenSSL::Crypto fmt::fmt spdlog::spdlog
-  nlohmann_json::nlohmann_json yaml-cpp ${PG_QUERY_LIBRARY} Threads::Threads)
+  ${PostgreSQL_LIBRARIES} OpenSSL::Crypto
+  nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} Threads::Threads)
