@@ -172,6 +172,7 @@ Link::Link(std::string const& url, ConnectOptions const& options)
 }
 
 void Link::connect(std::string const& url) {
+    auto const began = Clock::now();
     display_url_ = pg::display_url(url);
     connection_.reset(start(url, options_));
     if (!connection_) {
@@ -192,6 +193,7 @@ void Link::connect(std::string const& url) {
     }
     PQsetErrorVerbosity(raw(), PQERRORS_DEFAULT);
     PQsetnonblocking(raw(), 1);
+    connect_time_ = Clock::now() - began;
     log().debug("connected to {}", display_url_);
 }
 

@@ -59,6 +59,10 @@ Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
+std::chrono::microseconds Connection::connect_time() const {
+    return std::chrono::duration_cast<std::chrono::microseconds>(link_->connect_time());
+}
+
 Rows Connection::query(Sql const& statement, std::span<Parameter const> parameters) {
     // libpq wants texts that end with a NUL.
     std::vector<std::string> texts;

@@ -75,9 +75,11 @@ public:
 
     /// Sends all queries at once (libpq's pipeline mode) and calls `on_result(i, rows)` for each in
     /// order, as its rows arrive. The first error is thrown when the pipeline has been drained; the
-    /// queries after it were not run.
+    /// queries after it were not run. The server hands over results in larger pieces; it does so at
+    /// once after the query `at_once`.
     void pipeline(std::span<Sql const> queries,
-                  std::function<void(std::size_t, Rows const&)> const& on_result);
+                  std::function<void(std::size_t, Rows)> const& on_result,
+                  std::optional<std::size_t> at_once = {});
 
     /// Like `pipeline`, but each statement is its own transaction (a sync after each), as psql
     /// would run a file. Stops at the first error: returns its index and the error, or nothing.
@@ -96,6 +98,8 @@ public:
     /// The URL with the password left out, for messages.
     std::string display_url() const;
     bool is_open() const;
+    /// How long it took to connect: some round trips, so it tells whether the server is near.
+    std::chrono::microseconds connect_time() const;
     void close();
 
     /// The connection as libpq knows it, for the other files of this folder.

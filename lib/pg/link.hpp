@@ -28,6 +28,7 @@ public:
     bool is_open() const { return connection_ && PQstatus(raw()) == CONNECTION_OK; }
     void close() { connection_.reset(); }
     std::string const& display_url() const { return display_url_; }
+    Clock::duration connect_time() const { return connect_time_; }
 
     /// Before statements are sent: refuses when SIGINT came or the connection is lost.
     void begin();
@@ -72,6 +73,7 @@ private:
     ConnectOptions options_;
     std::unique_ptr<PGconn, Close> connection_;
     std::string display_url_;
+    Clock::duration connect_time_{};
     std::vector<std::string> secrets_;
     std::string last_words_;  // of a server that closed the connection
     Deadline deadline_;

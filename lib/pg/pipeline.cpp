@@ -20,10 +20,11 @@ class Pipeline {
 public:
     enum class Sync { at_end, after_each };
     using TextOf = std::function<std::string_view(std::size_t)>;
-    using OnResult = std::function<void(std::size_t, Rows const&)>;
+    using OnResult = std::function<void(std::size_t, Rows)>;
 
-    Pipeline(Link& link, std::size_t count, TextOf text_of, Sync sync)
-        : link_(link), count_(count), text_of_(std::move(text_of)), sync_(sync) {
+    Pipeline(Link& link, std::size_t count, TextOf text_of, Sync sync,
+             std::optional<std::size_t> at_once = {})
+        : link_(link), count_(count), text_of_(std::move(text_of)), sync_(sync), at_once_(at_once) {
         link_.begin();
         link_.check_sent(PQenterPipelineMode(link_.raw()));
     }
@@ -82,6 +83,9 @@ private:
         link_.log_statement(text);
         link_.check_sent(
             PQsendQueryParams(link_.raw(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+        if (sent_ == at_once_) {
+            link_.check_sent(PQsendFlushRequest(link_.raw()));
+        }
         ++sent_;
         if (sync_ == Sync::after_each) {
             send_sync();
@@ -156,6 +160,7 @@ private:
     std::size_t count_;
     TextOf text_of_;
     Sync sync_;
+    std::optional<std::size_t> at_once_;
     std::size_t sent_ = 0;
     std::size_t received_ = 0;
     std::size_t syncs_sent_ = 0;
@@ -168,12 +173,13 @@ private:
 }  // namespace
 
 void Connection::pipeline(std::span<Sql const> queries,
-                          std::function<void(std::size_t, Rows const&)> const& on_result) {
+                          std::function<void(std::size_t, Rows)> const& on_result,
+                          std::optional<std::size_t> at_once) {
     if (queries.empty()) {
         return;
     }
     auto const text_of = [&](std::size_t i) { return std::string_view(queries[i].text()); };
-    Pipeline pipeline(*link_, queries.size(), text_of, Pipeline::Sync::at_end);
+    Pipeline pipeline(*link_, queries.size(), text_of, Pipeline::Sync::at_end, at_once);
     if (auto failure = pipeline.run(on_result)) {
         throw std::move(failure->error);
     }
@@ -183,7 +189,7 @@ std::optional<Connection::Failure> Connection::run_each(
     std::span<std::string_view const> statements) {
     auto const text_of = [&](std::size_t i) { return statements[i]; };
     Pipeline pipeline(*link_, statements.size(), text_of, Pipeline::Sync::after_each);
-    return pipeline.run([](std::size_t, Rows const&) {});
+    return pipeline.run([](std::size_t, Rows) {});
 }
 
 }  // namespace lockstep::pg

@@ -24,6 +24,14 @@ std::string users_objects(std::string_view oid, std::string_view catalog) {
     return fmt::format(fmt::runtime(is_users), oid, oid, catalog);
 }
 
+/// The name of something in namespace `n`, as SQL under an empty search_path.
+std::string name_as_sql(std::string_view column) {
+    return fmt::format(
+        "CASE WHEN n.nspname <> 'pg_catalog' THEN quote_ident(n.nspname) || '.' ELSE '' END || "
+        "quote_ident({})",
+        column);
+}
+
 /// One row per catalog that has privileges: its acl column, and the letter that acldefault() takes.
 struct AclCatalog {
     std::string_view catalog, acl, owner, letter, from;
@@ -105,15 +113,15 @@ std::vector<CatalogStep> CatalogReader::context_steps() {
                "AND deptype = 'e'"),
          "members of extensions", [this](CatalogRow const& row) { read_member(row); }});
     steps.push_back(
-        {query("SELECT c.oid, c.oid::regcollation FROM pg_collation c WHERE c.oid >= 16384 "
-               "OR c.oid IN (SELECT DISTINCT attcollation FROM pg_attribute WHERE attcollation <> "
-               "0)"),
+        {query(fmt::format("SELECT c.oid, {} FROM pg_collation c JOIN pg_namespace n ON n.oid = "
+                           "c.collnamespace",
+                           name_as_sql("c.collname"))),
          "collations",
          [this](CatalogRow const& row) { collations_[to_oid(row[0])] = keep(row[1]); }});
-    steps.push_back({query("SELECT o.oid, CASE WHEN n.nspname <> 'pg_catalog' THEN "
-                           "quote_ident(n.nspname) || '.' ELSE '' END || "
-                           "quote_ident(o.opcname), o.opcdefault, o.opcintype, o.opcmethod "
-                           "FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace"),
+    steps.push_back({query(fmt::format("SELECT o.oid, {}, o.opcdefault, o.opcintype, o.opcmethod "
+                                       "FROM pg_opclass o JOIN pg_namespace n ON n.oid = "
+                                       "o.opcnamespace",
+                                       name_as_sql("o.opcname"))),
                      "operator classes",
                      [this](CatalogRow const& row) { read_operator_class(row); }});
     // Row types of tables come with their tables, names of arrays follow from their elements'.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -15,11 +16,18 @@ struct DatabaseState {
     std::string catalogs;
 };
 
+struct CatalogRead {
+    std::string unspecified_owner;            // objects of this role have an unknown owner
+    DatabaseState* state = nullptr;           // if given, filled from the same snapshot
+    std::function<pg::Connection()> another;  // makes a second connection to the same database
+};
+
 /// Reads a database's schema: all in one REPEATABLE READ transaction with settings of its own that
 /// end with it, so that names and expressions print the same everywhere and a pooler in transaction
-/// mode may stand between. `state`, if given, is filled from the same snapshot.
+/// mode may stand between. Where the server is near and the catalogs are large, a second connection
+/// reads half of them under the same snapshot.
 schema::Schema read_catalog(pg::Connection& connection, LoadOptions const& options,
-                            std::string const& unspecified_owner, DatabaseState* state = nullptr);
+                            CatalogRead const& how);
 
 /// One round trip.
 DatabaseState read_state(pg::Connection& connection);

@@ -61,8 +61,10 @@ public:
         }
         progress("reading the definitions' catalog");
         // A new connection: the script may have left roles, settings or a transaction behind.
-        pg::Connection connection(database_.url(), connect_options());
-        return read_catalog(connection, options_, server_.role());
+        auto const connect = [&] { return pg::Connection(database_.url(), connect_options()); };
+        auto connection = connect();
+        return read_catalog(connection, options_,
+                            {.unspecified_owner = server_.role(), .another = connect});
     }
 
     pg::ScratchServer const& server() const { return server_; }

@@ -63,14 +63,15 @@ private:
             if (options.progress) {
                 options.progress(fmt::format("connecting to {}", name()));
             }
-            connection_.emplace(
-                url_,
-                pg::ConnectOptions{
-                    .connect_timeout = std::chrono::seconds(options.connect_timeout_s),
-                    .statement_timeout = std::chrono::milliseconds(options.statement_timeout_ms)});
+            connection_.emplace(url_, connect_options(options));
             refuse_old_server(name(), connection_->server_version());
         }
         return *connection_;
+    }
+
+    static pg::ConnectOptions connect_options(LoadOptions const& options) {
+        return {.connect_timeout = std::chrono::seconds(options.connect_timeout_s),
+                .statement_timeout = std::chrono::milliseconds(options.statement_timeout_ms)};
     }
 
     /// Nothing where the role may not read what tells one server from another: then nothing is
@@ -95,7 +96,8 @@ private:
     }
 
     schema::Schema read(LoadOptions const& options, DatabaseState* state) {
-        auto schema = read_catalog(*connection_, options, {}, state);
+        auto const another = [&] { return pg::Connection(url_, connect_options(options)); };
+        auto schema = read_catalog(*connection_, options, {.state = state, .another = another});
         if (auto warning = warning_of_new_server(name(), schema.server_version)) {
             schema.warnings.push_back(std::move(*warning));
         }
