@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,12 +36,30 @@ enum class From {
     later,  // the rows of other queries
 };
 
+/// An object that stays, and is to become another form of itself. Statements name it as `after` is
+/// named: renames come first.
+struct Alteration {
+    Object const& before;
+    Object const& after;
+    Schema const& from;
+    Schema const& to;
+};
+
+/// The statements that change it in place; nothing where PostgreSQL has none for this case, so that
+/// the object must be dropped and made anew.
+using Alter = std::optional<Statements> (*)(Alteration const&);
+
 /// One attribute of a kind of object.
 struct Property {
     std::string_view name;  // in JSON and reports: "type", "not_null"
     Shape shape = Shape::text;
     Compare compare = Compare::exactly;
     From from = From::query;
+    /// Changes it in place. Null: Kind::replace may. (Owner and comment are changed for all alike.)
+    Alter alter = nullptr;
+    /// Does PostgreSQL refuse to alter it while that dependent (which needs the object) is there?
+    /// Then the dependent is dropped before and put back after. Null: never.
+    bool (*disturbs)(Object const& dependent) = nullptr;
 };
 
 /// All that is particular to a kind of object: how its catalog is read, what it consists of, and
@@ -71,6 +90,17 @@ struct Kind {
     Statements (*create)(Object const&, Schema const&) = nullptr;
     /// What can be said only when all other objects are there.
     Statements (*complete)(Object const&, Schema const&) = nullptr;
+    /// Adds it to a whole that is there already: `ALTER TABLE … ADD COLUMN`. Null: `create`.
+    Statements (*add)(Object const&, Schema const&) = nullptr;
+    /// Gives all changed properties that have no `alter` of their own their new values at once:
+    /// `CREATE OR REPLACE`. Null: it cannot be done.
+    Alter replace = nullptr;
+    /// Gives `before` the name of `after`. Null: `ALTER <sql_name> <identity> RENAME TO <name>`,
+    /// and SET SCHEMA where the namespace is another.
+    Statements (*rename)(Object const& before, Object const& after) = nullptr;
+    /// A type whose values are in columns: where it must be made anew, the old one is renamed, the
+    /// columns are converted to the new one, and only then the old one is dropped.
+    bool set_aside = false;
     /// Null: `ALTER <sql_name> <identity> OWNER TO <role>`.
     Sql (*set_owner)(Object const&, Sql const& role) = nullptr;
     /// Null: `DROP <sql_name> <identity>`.
