@@ -131,7 +131,7 @@ TEST_CASE("a psql command that would decide what the schema is, or act outside, 
         "lockstep: error: a.sql:2:1: the psql command \\gexec cannot be run here\n"
         "  \\gexec\n"
         "  ^\n"
-        "hint: Only commands that do not decide what the schema will be are understood.\n");
+        "hint: Write what it does as plain SQL, or leave it out.\n");
     project.write("a.sql", "\\! touch ran\n");
     CHECK(project.run({"inspect", "a.sql"}).exit_code == 2);
     CHECK(project.read("ran") == "(there is no such file)");
