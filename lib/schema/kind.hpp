@@ -60,6 +60,10 @@ struct Property {
     /// Does PostgreSQL refuse to alter it while that dependent (which needs the object) is there?
     /// Then the dependent is dropped before and put back after. Null: never.
     bool (*disturbs)(Object const& dependent) = nullptr;
+    /// What is said of the change before anything is renamed or made, and so names `before`: it
+    /// frees what others may take, a name (DROP IDENTITY) or a range (DETACH PARTITION). Null:
+    /// nothing.
+    Statements (*release)(Alteration const&) = nullptr;
 };
 
 /// All that is particular to a kind of object: how its catalog is read, what it consists of, and
@@ -92,6 +96,9 @@ struct Kind {
     Statements (*complete)(Object const&, Schema const&) = nullptr;
     /// Adds it to a whole that is there already: `ALTER TABLE … ADD COLUMN`. Null: `create`.
     Statements (*add)(Object const&, Schema const&) = nullptr;
+    /// Drops it on the way to `to`, where what stays there decides how: a parent's column that a
+    /// child keeps. Null: `drop`.
+    Statements (*remove)(Object const&, Schema const& from, Schema const& to) = nullptr;
     /// Gives all changed properties that have no `alter` of their own their new values at once:
     /// `CREATE OR REPLACE`. Null: it cannot be done.
     Alter replace = nullptr;
