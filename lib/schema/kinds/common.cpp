@@ -11,7 +11,9 @@ std::pair<std::string_view, std::string_view> name_and_value(std::string_view op
             equals == std::string_view::npos ? "" : option.substr(equals + 1)};
 }
 
-/// `toast.autovacuum_enabled`: a dot separates two identifiers.
+}  // namespace
+
+// A dot separates two identifiers.
 Sql option_name(std::string_view name) {
     auto const dot = name.find('.');
     return dot == std::string_view::npos
@@ -19,13 +21,20 @@ Sql option_name(std::string_view name) {
                : sql("{}.{}", ident(name.substr(0, dot)), ident(name.substr(dot + 1)));
 }
 
-}  // namespace
+Sql option_assignment(std::string_view option) {
+    auto const [name, value] = name_and_value(option);
+    return sql("{}={}", option_name(name), literal(value));
+}
+
+Sql generic_option(std::string_view option) {
+    auto const [name, value] = name_and_value(option);
+    return sql("{} {}", ident(name), literal(value));
+}
 
 Sql with_options(TextList options) {
     std::vector<Sql> parts;
     for (auto const option : options.items()) {
-        auto const [name, value] = name_and_value(option);
-        parts.push_back(sql("{}={}", option_name(name), literal(value)));
+        parts.push_back(option_assignment(option));
     }
     return parts.empty() ? Sql() : sql(" WITH ({})", comma_separated(parts));
 }
@@ -33,8 +42,7 @@ Sql with_options(TextList options) {
 Sql generic_options(TextList options) {
     std::vector<Sql> parts;
     for (auto const option : options.items()) {
-        auto const [name, value] = name_and_value(option);
-        parts.push_back(sql("{} {}", ident(name), literal(value)));
+        parts.push_back(generic_option(option));
     }
     return parts.empty() ? Sql() : sql(" OPTIONS ({})", comma_separated(parts));
 }

@@ -37,8 +37,12 @@ inline Sql whole_of(Object const& part) {
 
 /// `fillfactor=70` items as ` WITH (fillfactor='70')`; nothing for an empty list.
 Sql with_options(TextList options);
-/// ` OPTIONS (name 'value', …)`: the options of foreign objects.
+/// `fillfactor='70'`, and its name alone: `toast.autovacuum_enabled`.
+Sql option_assignment(std::string_view option);
+Sql option_name(std::string_view name);
+/// ` OPTIONS (name 'value', …)`: the options of foreign objects; and one of them.
 Sql generic_options(TextList options);
+Sql generic_option(std::string_view option);
 /// The items as identifiers, with commas.
 Sql identifiers(TextList names);
 /// The items as they are, with commas.

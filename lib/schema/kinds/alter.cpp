@@ -1,0 +1,194 @@
+#include "schema/kinds/alter.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace lockstep::schema {
+
+namespace {
+
+std::string_view name_of(std::string_view option) {
+    return option.substr(0, option.find('='));
+}
+
+bool has_name(std::vector<std::string_view> const& options, std::string_view name) {
+    return std::any_of(options.begin(), options.end(),
+                       [&](std::string_view option) { return name_of(option) == name; });
+}
+
+/// The items of one list that the other lacks.
+std::vector<std::string_view> lacking(TextList list, TextList other) {
+    auto items = list.items();
+    auto const others = other.items();
+    std::erase_if(items, [&](std::string_view item) {
+        return std::find(others.begin(), others.end(), item) != others.end();
+    });
+    return items;
+}
+
+Sql sql_name(Object const& object) {
+    return Sql::from_server(std::string(object.id.kind->sql_name));  // from the table of kinds
+}
+
+}  // namespace
+
+bool differs(Alteration const& alteration, std::string_view property) {
+    auto const before = alteration.before.get(property);
+    auto const after = alteration.after.get(property);
+    return !before.is_unknown() && !after.is_unknown() && before != after;
+}
+
+int version_of(Alteration const& alteration) {
+    return alteration.from.server_version != 0 ? alteration.from.server_version
+                                               : alteration.to.server_version;
+}
+
+void append(Statements& all, Statements more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+Statements set_options(Sql const& alter, TextList before, TextList after) {
+    Statements statements;
+    if (auto const items = lacking(after, before); !items.empty()) {
+        std::vector<Sql> parts;
+        std::transform(items.begin(), items.end(), std::back_inserter(parts), option_assignment);
+        statements.push_back(sql("{} SET ({})", alter, comma_separated(parts)));
+    }
+    std::vector<Sql> gone;
+    for (auto const item : before.items()) {
+        if (!has_name(after.items(), name_of(item))) {
+            gone.push_back(option_name(name_of(item)));
+        }
+    }
+    if (!gone.empty()) {
+        statements.push_back(sql("{} RESET ({})", alter, comma_separated(gone)));
+    }
+    return statements;
+}
+
+Statements set_generic_options(Sql const& alter, TextList before, TextList after) {
+    std::vector<Sql> parts;
+    for (auto const item : before.items()) {
+        if (!has_name(after.items(), name_of(item))) {
+            parts.push_back(sql("DROP {}", ident(name_of(item))));
+        }
+    }
+    for (auto const item : lacking(after, before)) {
+        auto const is_there = has_name(before.items(), name_of(item));
+        parts.push_back(sql("{} {}", is_there ? sql("SET") : sql("ADD"), generic_option(item)));
+    }
+    return parts.empty() ? Statements{}
+                         : Statements{sql("{} OPTIONS ({})", alter, comma_separated(parts))};
+}
+
+Statements rename_part(Object const& before, Object const& after) {
+    return {sql("ALTER {} {} ON {} RENAME TO {}", sql_name(after), ident(before.name()),
+                whole_of(after), ident(after.name()))};
+}
+
+Statements rename_along(Object const& before, Object const& after) {
+    if (before.name() == after.name()) {
+        return {};
+    }
+    return {sql("ALTER {} {}.{} RENAME TO {}", sql_name(after), ident(after.id.names.front()),
+                ident(before.name()), ident(after.name()))};
+}
+
+Object const* table_of(Object const& part, Schema const& schema) {
+    auto const names = part.id.names.first(2);
+    auto const* const table = schema.find(kind::table, names);
+    return table != nullptr ? table : schema.find(kind::foreign_table, names);
+}
+
+std::vector<std::string> parents_of(Object const& table) {
+    std::vector<std::string> parents;
+    if (auto const parent = table["partition_of"]; !parent.empty()) {
+        parents.push_back(names_of_dotted(parent));
+    }
+    for (auto const parent : table.list("inherits").items()) {
+        parents.push_back(names_of_dotted(parent));
+    }
+    return parents;
+}
+
+namespace {
+
+bool has_parent(Object const* table, Names parent) {
+    if (table == nullptr) {
+        return false;
+    }
+    auto const parents = parents_of(*table);
+    return std::find(parents.begin(), parents.end(), parent.packed()) != parents.end();
+}
+
+bool is_table(Object const& object) {
+    return object.id.kind == &kind::table || object.id.kind == &kind::foreign_table;
+}
+
+}  // namespace
+
+std::vector<Object const*> children_of(Names table, Schema const& schema) {
+    std::vector<Object const*> children;
+    for (auto const& object : schema.objects) {
+        if (is_table(object) && !object.fields.empty() && has_parent(&object, table)) {
+            children.push_back(&object);
+        }
+    }
+    return children;
+}
+
+bool stays_child_of(Alteration const& part, Names parent) {
+    return has_parent(table_of(part.before, part.from), parent) &&
+           has_parent(table_of(part.after, part.to), parent);
+}
+
+bool is_relinked(Alteration const& part) {
+    auto const* const before = table_of(part.before, part.from);
+    auto const* const after = table_of(part.after, part.to);
+    return before == nullptr || after == nullptr || parents_of(*before) != parents_of(*after);
+}
+
+namespace {
+
+/// The same part of the tables right below.
+std::vector<Alteration> below(Alteration const& alteration) {
+    std::vector<Alteration> result;
+    auto const table = alteration.after.id.names.first(2);
+    for (auto const* const child : children_of(table, alteration.to)) {
+        auto const names = std::string(child->id.names.packed()) + pack({alteration.after.name()});
+        auto const* const before = alteration.from.find(*alteration.after.id.kind, Names(names));
+        auto const* const after = alteration.to.find(*alteration.after.id.kind, Names(names));
+        if (before != nullptr && after != nullptr) {
+            result.push_back({*before, *after, alteration.from, alteration.to});
+        }
+    }
+    return result;
+}
+
+template <typename Wanted>
+void add_below(std::vector<Alteration>& all, Alteration const& alteration, Wanted const& wanted) {
+    for (auto const& lower : below(alteration)) {
+        if (wanted(alteration, lower)) {
+            all.push_back(lower);
+            add_below(all, lower, wanted);
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Alteration> with_descendants(Alteration const& alteration) {
+    std::vector<Alteration> all{alteration};
+    add_below(all, alteration, [](Alteration const&, Alteration const&) { return true; });
+    return all;
+}
+
+std::vector<Alteration> with_followers(Alteration const& alteration, std::string_view property) {
+    std::vector<Alteration> all{alteration};
+    add_below(all, alteration, [&](Alteration const& upper, Alteration const& lower) {
+        return differs(lower, property) && upper.after.get(property) == lower.after.get(property);
+    });
+    return all;
+}
+
+}  // namespace lockstep::schema
