@@ -1,7 +1,7 @@
 #include <array>
 
 #include "base/text.hpp"
-#include "schema/kinds/table.hpp"
+#include "schema/kinds/column.hpp"
 
 namespace lockstep::schema {
 
@@ -154,6 +154,8 @@ void read(CatalogReader& reader, Kind const&, CatalogRow const& row) {
     reader.add_kept(kind, {"pg_class", to_oid(row[relation_oid]), attnum}, kept, fields);
 }
 
+}  // namespace
+
 Sql identity_sequence_name(Object const& column) {
     constexpr std::string_view words = "SEQUENCE NAME ";
     auto const first = column.list("identity_sequence").front();
@@ -179,12 +181,6 @@ Sql identity_clause(Object const& column) {
                parts.empty() ? Sql() : sql(" ({})", join(parts, sql(" "))));
 }
 
-struct NotNullState {
-    Sql name;  // ` CONSTRAINT name`, unless it is the generated one
-    bool no_inherit = false;
-    bool not_valid = false;
-};
-
 // `CONSTRAINT name NO INHERIT NOT VALID`, each part where it is not as usual.
 NotNullState not_null_state(Object const& column) {
     NotNullState state;
@@ -202,6 +198,26 @@ NotNullState not_null_state(Object const& column) {
     return state;
 }
 
+// ChooseConstraintName() in commands/tablecmds.c cuts table and column together, as the query does.
+Sql not_null_name(Object const& column) {
+    constexpr std::string_view word = " CONSTRAINT ";
+    auto const said = not_null_state(column).name.text();
+    if (!said.empty()) {
+        return raw(std::string_view(said).substr(word.size()));
+    }
+    auto const both = fmt::format("{}_{}", column.id.names[1], column.name());
+    return ident(both.substr(0, 54) + "_not_null");
+}
+
+Sql add_not_null(Object const& column) {
+    auto const state = not_null_state(column);
+    return sql("ALTER TABLE ONLY {} ADD{} NOT NULL {}{}{}", whole_of(column), state.name,
+               ident(column.name()), clause_if(state.no_inherit, sql("NO INHERIT")),
+               clause_if(state.not_valid, sql("NOT VALID")));
+}
+
+namespace {
+
 Sql not_null_clause(Object const& column) {
     auto const state = not_null_state(column);
     if (!column.is("not_null") || state.not_valid) {
@@ -212,12 +228,7 @@ Sql not_null_clause(Object const& column) {
 
 // A constraint that is not valid is put to a column that is there.
 Statements not_null_later(Object const& column) {
-    auto const state = not_null_state(column);
-    if (!state.not_valid) {
-        return {};
-    }
-    return {sql("ALTER TABLE ONLY {} ADD{} NOT NULL {}{} NOT VALID", whole_of(column), state.name,
-                ident(column.name()), clause_if(state.no_inherit, sql("NO INHERIT")))};
+    return not_null_state(column).not_valid ? Statements{add_not_null(column)} : Statements{};
 }
 
 Sql generated_clause(Object const& column) {
@@ -273,13 +284,8 @@ Statements complete(Object const& column, Schema const&) {
             sql("COMMENT ON SEQUENCE {} IS {}", identity_sequence_name(column), literal(comment)));
     }
     if (auto const comment = column["not_null_comment"]; !comment.empty()) {
-        auto name = not_null_state(column).name;
-        if (name.empty()) {
-            auto const generated = fmt::format("{}_{}_not_null", column.id.names[1], column.name());
-            name = sql(" CONSTRAINT {}", ident(generated));
-        }
-        statements.push_back(
-            sql("COMMENT ON{} ON {} IS {}", name, whole_of(column), literal(comment)));
+        statements.push_back(sql("COMMENT ON CONSTRAINT {} ON {} IS {}", not_null_name(column),
+                                 whole_of(column), literal(comment)));
     }
     if (!is_set_later(column) || column.is("inherited")) {
         return statements;
@@ -342,32 +348,47 @@ Statements column_settings(Object const& column, Schema const& schema, bool of_t
     return statements;
 }
 
-Kind const kind::column{.name = "column",
-                        .sql_name = "COLUMN",
-                        .catalog = "pg_class",
-                        .names = {"schema", "table", "name"},
-                        .properties = {comment_property,
-                                       {"type"},
-                                       {"collation"},
-                                       {"not_null", Shape::flag},
-                                       {"default"},
-                                       {"generated"},
-                                       {"virtual", Shape::flag},
-                                       {"identity"},
-                                       {"identity_sequence", Shape::list},
-                                       {"sequence_comment"},
-                                       {"storage"},
-                                       {"compression"},
-                                       {"statistics"},
-                                       {"with", Shape::list, Compare::as_set},
-                                       {"options", Shape::list, Compare::as_set},
-                                       {"not_null_constraint"},
-                                       {"not_null_comment"},
-                                       {"inherited", Shape::flag}},
-                        .query = query,
-                        .read = read,
-                        .complete = complete,
-                        .drop = drop,
-                        .part_of_names = 2};
+Kind const kind::column{
+    .name = "column",
+    .sql_name = "COLUMN",
+    .catalog = "pg_class",
+    .names = {"schema", "table", "name"},
+    .properties =
+        {comment_property,
+         {.name = "type", .alter = column::alter_type, .disturbs = column::stops_new_type},
+         {.name = "collation",
+          .alter = column::alter_collation,
+          .disturbs = column::stops_new_type},
+         {.name = "not_null", .shape = Shape::flag, .alter = column::alter_not_null},
+         {.name = "default", .alter = column::alter_default},
+         {.name = "generated", .alter = column::alter_generated, .release = column::end_generated},
+         {.name = "virtual", .shape = Shape::flag, .alter = column::alter_virtual},
+         {.name = "identity", .alter = column::alter_identity, .release = column::end_identity},
+         {.name = "identity_sequence",
+          .shape = Shape::list,
+          .alter = column::alter_identity_sequence},
+         {.name = "sequence_comment", .alter = column::alter_sequence_comment},
+         {.name = "storage", .alter = column::alter_storage},
+         {.name = "compression", .alter = column::alter_compression},
+         {.name = "statistics", .alter = column::alter_statistics},
+         {.name = "with",
+          .shape = Shape::list,
+          .compare = Compare::as_set,
+          .alter = column::alter_with},
+         {.name = "options",
+          .shape = Shape::list,
+          .compare = Compare::as_set,
+          .alter = column::alter_options},
+         {.name = "not_null_constraint", .alter = column::alter_not_null_constraint},
+         {.name = "not_null_comment", .alter = column::alter_not_null_comment},
+         {.name = "inherited", .shape = Shape::flag, .alter = column::alter_inherited}},
+    .query = query,
+    .read = read,
+    .complete = complete,
+    .add = column::add,
+    .remove = column::remove,
+    .rename = column::rename,
+    .drop = drop,
+    .part_of_names = 2};
 
 }  // namespace lockstep::schema

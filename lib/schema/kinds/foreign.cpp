@@ -1,3 +1,4 @@
+#include "schema/kinds/alter.hpp"
 #include "schema/kinds/table.hpp"
 
 namespace lockstep::schema {
@@ -114,6 +115,11 @@ Statements create_table(Object const& table, Schema const& schema) {
     return statements;
 }
 
+std::optional<Statements> alter_table_options(Alteration const& alteration) {
+    return set_generic_options(sql("ALTER FOREIGN TABLE {}", identity(alteration.after)),
+                               alteration.before.list("options"), alteration.after.list("options"));
+}
+
 }  // namespace
 
 Kind const kind::foreign_data_wrapper{.name = "foreign data wrapper",
@@ -161,11 +167,24 @@ Kind const kind::foreign_table{
     .properties = {owner_property,
                    comment_property,
                    {"server"},
-                   {"options", Shape::list, Compare::as_set},
-                   {"partition_bound"},
-                   {"inherits", Shape::list, Compare::exactly, From::later},
-                   {"partition_of", Shape::text, Compare::exactly, From::later},
-                   {"columns", Shape::list, Compare::relative_order, From::later}},
+                   {.name = "options",
+                    .shape = Shape::list,
+                    .compare = Compare::as_set,
+                    .alter = alter_table_options},
+                   {.name = "partition_bound", .alter = table::attach, .release = table::detach},
+                   {.name = "inherits",
+                    .shape = Shape::list,
+                    .from = From::later,
+                    .alter = table::alter_inherits},
+                   {.name = "partition_of",
+                    .from = From::later,
+                    .alter = table::alter_partition_of,
+                    .release = table::leave},
+                   {.name = "columns",
+                    .shape = Shape::list,
+                    .compare = Compare::relative_order,
+                    .from = From::later,
+                    .alter = table::alter_columns}},
     .query = query_tables,
     .read = read_relation,
     .create = create_table};

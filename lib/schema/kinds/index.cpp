@@ -1,5 +1,8 @@
 #include "schema/kinds/index.hpp"
 
+#include <algorithm>
+
+#include "schema/kinds/alter.hpp"
 #include "schema/kinds/table.hpp"
 
 namespace lockstep::schema {
@@ -164,6 +167,15 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     reader.add(kind, {"pg_class", to_oid(row[oid])}, pack({row[name_space], row[name]}), fields);
 }
 
+Sql set_statistics(Object const& index, std::string_view item, int target) {
+    return sql("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", identity(index),
+               number(to_int(item.substr(0, item.find('=')))), number(target));
+}
+
+Sql attachment(Object const& index) {
+    return sql("ALTER INDEX {} ATTACH PARTITION {}", raw(index["parent"]), identity(index));
+}
+
 Statements create(Object const& index, Schema const& schema) {
     auto const* const table = schema.find(kind::table, Names(names_of_dotted(index["table"])));
     bool const partitioned = table != nullptr && !(*table)["partition_by"].empty();
@@ -181,37 +193,98 @@ Statements create(Object const& index, Schema const& schema) {
                               where.empty() ? Sql() : sql(" WHERE {}", raw(where)))};
     for (auto const item : index.list("statistics").items()) {
         auto const equals = item.find('=');
-        statements.push_back(sql("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
-                                 identity(index), number(to_int(item.substr(0, equals))),
-                                 number(to_int(item.substr(equals + 1)))));
+        statements.push_back(set_statistics(index, item, to_int(item.substr(equals + 1))));
     }
-    if (auto const parent_index = index["parent"]; !parent_index.empty()) {
-        statements.push_back(
-            sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent_index), identity(index)));
+    if (!index["parent"].empty()) {
+        statements.push_back(attachment(index));
     }
     return statements;
 }
 
+std::optional<Statements> alter_with(Alteration const& alteration) {
+    return set_options(sql("ALTER INDEX {}", identity(alteration.after)),
+                       alteration.before.list("with"), alteration.after.list("with"));
+}
+
+std::optional<Statements> alter_tablespace(Alteration const& alteration) {
+    auto const space = alteration.after["tablespace"];
+    return Statements{sql("ALTER INDEX {} SET TABLESPACE {}", identity(alteration.after),
+                          space.empty() ? sql("pg_default") : ident(space))};
+}
+
+std::optional<Statements> alter_statistics(Alteration const& alteration) {
+    Statements statements;
+    auto const after = alteration.after.list("statistics").items();
+    for (auto const item : alteration.before.list("statistics").items()) {
+        auto const column = item.substr(0, item.find('=') + 1);
+        if (std::none_of(after.begin(), after.end(),
+                         [&](std::string_view other) { return other.starts_with(column); })) {
+            statements.push_back(set_statistics(alteration.after, item, -1));
+        }
+    }
+    for (auto const item : after) {
+        statements.push_back(
+            set_statistics(alteration.after, item, to_int(item.substr(item.find('=') + 1))));
+    }
+    return statements;
+}
+
+/// Is the table a partition of another table, or none, before?
+bool changes_parent(Alteration const& alteration) {
+    auto const parent = [](Object const& index, Schema const& schema) {
+        auto const table = names_of_dotted(index["table"]);
+        for (auto const* const kind : {&kind::table, &kind::foreign_table}) {
+            if (auto const* const found = schema.find(*kind, Names(table))) {
+                return (*found)["partition_of"];
+            }
+        }
+        return std::string_view{};
+    };
+    return parent(alteration.before, alteration.from) != parent(alteration.after, alteration.to);
+}
+
+// An index leaves its parent with its table, and not by itself.
+std::optional<Statements> alter_parent(Alteration const& alteration) {
+    bool const was_attached = !alteration.before["parent"].empty();
+    if (was_attached && !changes_parent(alteration)) {
+        return std::nullopt;
+    }
+    return alteration.after["parent"].empty() ? Statements{}
+                                              : Statements{attachment(alteration.after)};
+}
+
+// That of a partitioned table is valid as soon as those of all partitions are attached to it.
+std::optional<Statements> alter_invalid(Alteration const& alteration) {
+    auto const names = names_of_dotted(alteration.after["table"]);
+    auto const* const table = alteration.to.find(kind::table, Names(names));
+    bool const partitioned = table != nullptr && !(*table)["partition_by"].empty();
+    return partitioned && !alteration.after.is("invalid") ? std::optional<Statements>(Statements{})
+                                                          : std::nullopt;
+}
+
 }  // namespace
 
-Kind const kind::index{.name = "index",
-                       .sql_name = "INDEX",
-                       .catalog = "pg_class",
-                       .properties = {comment_property,
-                                      {"table"},
-                                      {"unique", Shape::flag},
-                                      {"method"},
-                                      {"columns", Shape::list},
-                                      {"include", Shape::list},
-                                      {"nulls_not_distinct", Shape::flag},
-                                      {"where"},
-                                      {"with", Shape::list, Compare::as_set},
-                                      {"tablespace"},
-                                      {"invalid", Shape::flag},
-                                      {"parent"},
-                                      {"statistics", Shape::list}},
-                       .query = query,
-                       .read = read,
-                       .create = create};
+Kind const kind::index{
+    .name = "index",
+    .sql_name = "INDEX",
+    .catalog = "pg_class",
+    .properties =
+        {comment_property,
+         {"table"},
+         {"unique", Shape::flag},
+         {"method"},
+         {"columns", Shape::list},
+         {"include", Shape::list},
+         {"nulls_not_distinct", Shape::flag},
+         {"where"},
+         {.name = "with", .shape = Shape::list, .compare = Compare::as_set, .alter = alter_with},
+         {.name = "tablespace", .alter = alter_tablespace},
+         {.name = "invalid", .shape = Shape::flag, .alter = alter_invalid},
+         {.name = "parent", .alter = alter_parent},
+         {.name = "statistics", .shape = Shape::list, .alter = alter_statistics}},
+    .query = query,
+    .read = read,
+    .create = create,
+    .rename = rename_along};
 
 }  // namespace lockstep::schema

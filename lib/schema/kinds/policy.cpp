@@ -1,4 +1,4 @@
-#include "schema/kinds/common.hpp"
+#include "schema/kinds/alter.hpp"
 
 namespace lockstep::schema {
 
@@ -19,11 +19,12 @@ std::string query(int) {
         of_users);
 }
 
+Sql condition(Sql const& keyword, std::string_view expression) {
+    return expression.empty() ? Sql() : sql(" {} ({})", keyword, raw(expression));
+}
+
 Statements create(Object const& policy, Schema const&) {
     auto const roles = policy.list("roles");
-    auto const condition = [](Sql const& keyword, std::string_view expression) {
-        return expression.empty() ? Sql() : sql(" {} ({})", keyword, raw(expression));
-    };
     return {sql("CREATE POLICY {} ON {}{}{}{}{}{}", ident(policy.name()), whole_of(policy),
                 clause_if(policy.is("restrictive"), sql("AS RESTRICTIVE")),
                 clause(sql("FOR"), raw(policy["command"])),
@@ -34,6 +35,27 @@ Statements create(Object const& policy, Schema const&) {
 
 Sql identity_of(Object const& policy) {
     return sql("{} ON {}", ident(policy.name()), whole_of(policy));
+}
+
+// ALTER POLICY gives a policy another condition, but takes none away.
+std::optional<Statements> alter(Alteration const& alteration) {
+    auto const& after = alteration.after;
+    auto const loses = [&](std::string_view property) {
+        return after[property].empty() && !alteration.before[property].empty();
+    };
+    if (differs(alteration, "command") || differs(alteration, "restrictive") || loses("using") ||
+        loses("check")) {
+        return std::nullopt;
+    }
+    auto const changed = [&](Sql const& keyword, std::string_view property) {
+        return differs(alteration, property) ? condition(keyword, after[property]) : Sql();
+    };
+    auto const roles = after.list("roles");
+    return Statements{sql("ALTER POLICY {}{}{}{}", identity_of(after),
+                          !differs(alteration, "roles")
+                              ? Sql()
+                              : sql(" TO {}", roles.empty() ? sql("PUBLIC") : identifiers(roles)),
+                          changed(sql("USING"), "using"), changed(sql("WITH CHECK"), "check"))};
 }
 
 }  // namespace
@@ -51,6 +73,8 @@ Kind const kind::policy{.name = "policy",
                         .query = query,
                         .identity = identity_of,
                         .create = create,
+                        .replace = alter,
+                        .rename = rename_part,
                         .part_of_names = 2};
 
 }  // namespace lockstep::schema

@@ -1,4 +1,4 @@
-#include "schema/kinds/common.hpp"
+#include "schema/kinds/alter.hpp"
 
 namespace lockstep::schema {
 
@@ -15,17 +15,40 @@ std::string query(int) {
         of_users);
 }
 
-Statements create(Object const& rule, Schema const&) {
+/// `CREATE RULE …` without what ends it.
+std::string_view definition(Object const& rule) {
     auto text = rule["definition"];
     while (text.ends_with(';')) {
         text.remove_suffix(1);
     }
-    Statements statements{raw(text)};
-    if (auto const state = rule["enabled"]; !state.empty()) {
-        statements.push_back(
-            sql("ALTER TABLE {} {} RULE {}", whole_of(rule), raw(state), ident(rule.name())));
+    return text;
+}
+
+Sql set_state(Object const& rule) {
+    auto const state = rule["enabled"];
+    return sql("ALTER TABLE {} {} RULE {}", whole_of(rule),
+               state.empty() ? sql("ENABLE") : raw(state), ident(rule.name()));
+}
+
+Statements create(Object const& rule, Schema const&) {
+    Statements statements{raw(definition(rule))};
+    if (!rule["enabled"].empty()) {
+        statements.push_back(set_state(rule));
     }
     return statements;
+}
+
+std::optional<Statements> replace(Alteration const& alteration) {
+    constexpr std::string_view create_words = "CREATE RULE ";
+    auto const text = definition(alteration.after);
+    if (!text.starts_with(create_words)) {
+        return std::nullopt;
+    }
+    return Statements{sql("CREATE OR REPLACE RULE {}", raw(text.substr(create_words.size())))};
+}
+
+std::optional<Statements> alter_enabled(Alteration const& alteration) {
+    return Statements{set_state(alteration.after)};
 }
 
 Sql identity_of(Object const& rule) {
@@ -34,14 +57,17 @@ Sql identity_of(Object const& rule) {
 
 }  // namespace
 
-Kind const kind::rule{.name = "rule",
-                      .sql_name = "RULE",
-                      .catalog = "pg_rewrite",
-                      .names = {"schema", "table", "name"},
-                      .properties = {comment_property, {"definition"}, {"enabled"}},
-                      .query = query,
-                      .identity = identity_of,
-                      .create = create,
-                      .part_of_names = 2};
+Kind const kind::rule{
+    .name = "rule",
+    .sql_name = "RULE",
+    .catalog = "pg_rewrite",
+    .names = {"schema", "table", "name"},
+    .properties = {comment_property, {"definition"}, {.name = "enabled", .alter = alter_enabled}},
+    .query = query,
+    .identity = identity_of,
+    .create = create,
+    .replace = replace,
+    .rename = rename_part,
+    .part_of_names = 2};
 
 }  // namespace lockstep::schema

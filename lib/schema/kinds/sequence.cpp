@@ -1,4 +1,4 @@
-#include "schema/kinds/common.hpp"
+#include "schema/kinds/sequence.hpp"
 
 #include <limits>
 
@@ -37,18 +37,6 @@ enum Cell : std::size_t {
     table,
     column,
 };
-
-struct Limits {
-    std::string_view min, max;
-};
-
-Limits limits_of(std::string_view type_name) {
-    if (type_name == "smallint") {
-        return {"-32768", "32767"};
-    }
-    return type_name == "integer" ? Limits{"-2147483648", "2147483647"}
-                                  : Limits{"-9223372036854775808", "9223372036854775807"};
-}
 
 /// What differs from the defaults of CREATE SEQUENCE, which depend on the type and the direction.
 struct Settings {
@@ -171,27 +159,29 @@ std::string default_sequence_name(std::string_view table, std::string_view colum
     return fmt::format("{}_{}_seq", table.substr(0, first), column.substr(0, second));
 }
 
-Kind const kind::sequence{.name = "sequence",
-                          .sql_name = "SEQUENCE",
-                          .catalog = "pg_class",
-                          .properties = {owner_property,
-                                         comment_property,
-                                         {"type"},
-                                         {"start"},
-                                         {"increment"},
-                                         {"min"},
-                                         {"max"},
-                                         {"cache"},
-                                         {"cycle", Shape::flag},
-                                         {"unlogged", Shape::flag},
-                                         {"owned_by"}},
-                          .query = query,
-                          .read = read,
-                          .create = create,
-                          .complete = complete,
-                          .ignores_need = [](Object const& self, ObjectId const& need) {
-                              return need.kind == &kind::column &&
-                                     dotted(need.names).text() == self["owned_by"];
-                          }};
+Kind const kind::sequence{
+    .name = "sequence",
+    .sql_name = "SEQUENCE",
+    .catalog = "pg_class",
+    .properties = {owner_property,
+                   comment_property,
+                   {"type"},
+                   {"start"},
+                   {"increment"},
+                   {"min"},
+                   {"max"},
+                   {"cache"},
+                   {"cycle", Shape::flag},
+                   {.name = "unlogged", .shape = Shape::flag, .alter = sequence::alter_unlogged},
+                   {.name = "owned_by", .alter = sequence::alter_owned_by}},
+    .query = query,
+    .read = read,
+    .create = create,
+    .complete = complete,
+    .replace = sequence::alter_settings,
+    .rename = sequence::rename,
+    .ignores_need = [](Object const& self, ObjectId const& need) {
+        return need.kind == &kind::column && dotted(need.names).text() == self["owned_by"];
+    }};
 
 }  // namespace lockstep::schema

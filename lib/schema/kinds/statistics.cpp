@@ -21,14 +21,22 @@ Statements create(Object const& statistics, Schema const&) {
     return statements;
 }
 
+std::optional<Statements> alter_target(Alteration const& alteration) {
+    auto const target = alteration.after["target"];
+    return Statements{sql("ALTER STATISTICS {} SET STATISTICS {}", identity(alteration.after),
+                          target.empty() ? sql("-1") : raw(target))};
+}
+
 }  // namespace
 
-Kind const kind::statistics{
-    .name = "statistics",
-    .sql_name = "STATISTICS",
-    .catalog = "pg_statistic_ext",
-    .properties = {owner_property, comment_property, {"definition"}, {"target"}},
-    .query = query,
-    .create = create};
+Kind const kind::statistics{.name = "statistics",
+                            .sql_name = "STATISTICS",
+                            .catalog = "pg_statistic_ext",
+                            .properties = {owner_property,
+                                           comment_property,
+                                           {"definition"},
+                                           {.name = "target", .alter = alter_target}},
+                            .query = query,
+                            .create = create};
 
 }  // namespace lockstep::schema

@@ -21,6 +21,28 @@ Sql constraint_definition(Object const& constraint);
 /// A check that a partition has from its parent must be there before it is attached.
 bool is_made_with_its_table(Object const& constraint, Object const& table);
 
+// One for each property of a table; those of partitions and inheritance are foreign tables', too.
+namespace table {
+
+std::optional<Statements> alter_unlogged(Alteration const& alteration);
+bool is_foreign_key(Object const& dependent);
+std::optional<Statements> alter_of_type(Alteration const& alteration);
+std::optional<Statements> alter_access_method(Alteration const& alteration);
+std::optional<Statements> alter_tablespace(Alteration const& alteration);
+std::optional<Statements> alter_with(Alteration const& alteration);
+std::optional<Statements> alter_row_security(Alteration const& alteration);
+std::optional<Statements> alter_force_row_security(Alteration const& alteration);
+std::optional<Statements> alter_replica_identity(Alteration const& alteration);
+std::optional<Statements> alter_clustered_on(Alteration const& alteration);
+std::optional<Statements> alter_inherits(Alteration const& alteration);
+std::optional<Statements> attach(Alteration const& alteration);
+std::optional<Statements> alter_partition_of(Alteration const& alteration);
+Statements detach(Alteration const& alteration);
+Statements leave(Alteration const& alteration);
+std::optional<Statements> alter_columns(Alteration const& alteration);
+
+}  // namespace table
+
 /// The identifier, or nothing for an empty name.
 inline Sql ident_or_nothing(std::string_view name) {
     return name.empty() ? Sql() : ident(name);

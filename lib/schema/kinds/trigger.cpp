@@ -1,4 +1,4 @@
-#include "schema/kinds/common.hpp"
+#include "schema/kinds/alter.hpp"
 
 #include "base/text.hpp"
 
@@ -164,7 +164,7 @@ Sql transition_tables(Object const& trigger) {
                new_name.empty() ? Sql() : sql(" NEW TABLE AS {}", ident(new_name)));
 }
 
-Sql create_trigger(Object const& trigger) {
+Sql definition_of(Object const& trigger) {
     std::vector<Sql> events;
     for (auto const event : trigger.list("events").items()) {
         events.push_back(raw(event));
@@ -174,10 +174,9 @@ Sql create_trigger(Object const& trigger) {
         arguments.push_back(literal(argument));
     }
     auto const when = trigger["when"];
-    return sql("CREATE{} TRIGGER {} {} {} ON {}{}{}{}{} FOR EACH {}{} EXECUTE FUNCTION {}({})",
-               clause_if(trigger.is("constraint"), sql("CONSTRAINT")), ident(trigger.name()),
-               raw(trigger["timing"]), join(events, sql(" OR ")), whole_of(trigger),
-               clause(sql("FROM"), raw(trigger["from_table"])),
+    return sql("TRIGGER {} {} {} ON {}{}{}{}{} FOR EACH {}{} EXECUTE FUNCTION {}({})",
+               ident(trigger.name()), raw(trigger["timing"]), join(events, sql(" OR ")),
+               whole_of(trigger), clause(sql("FROM"), raw(trigger["from_table"])),
                clause_if(trigger.is("deferrable"), sql("DEFERRABLE")),
                clause_if(trigger.is("initially_deferred"), sql("INITIALLY DEFERRED")),
                transition_tables(trigger), raw(trigger["level"]),
@@ -185,20 +184,92 @@ Sql create_trigger(Object const& trigger) {
                comma_separated(arguments));
 }
 
+Sql identity_of(Object const& trigger) {
+    return sql("{} ON {}", ident(trigger.name()), whole_of(trigger));
+}
+
+Sql set_state(Object const& trigger, std::string_view state) {
+    return sql("ALTER TABLE {} {} TRIGGER {}", whole_of(trigger),
+               state.empty() ? sql("ENABLE") : raw(state), ident(trigger.name()));
+}
+
 Statements create(Object const& trigger, Schema const&) {
     Statements statements;
     if (!trigger.is("inherited")) {
-        statements.push_back(create_trigger(trigger));
+        statements.push_back(sql("CREATE{} {}",
+                                 clause_if(trigger.is("constraint"), sql("CONSTRAINT")),
+                                 definition_of(trigger)));
     }
-    if (auto const state = trigger["enabled"]; !state.empty()) {
-        statements.push_back(sql("ALTER TABLE {} {} TRIGGER {}", whole_of(trigger), raw(state),
-                                 ident(trigger.name())));
+    if (!trigger["enabled"].empty()) {
+        statements.push_back(set_state(trigger, trigger["enabled"]));
     }
     return statements;
 }
 
-Sql identity_of(Object const& trigger) {
-    return sql("{} ON {}", ident(trigger.name()), whole_of(trigger));
+bool is_of_partitioned_table(Object const& trigger, Schema const& schema) {
+    auto const* const table = table_of(trigger, schema);
+    return table != nullptr && !(*table)["partition_by"].empty();
+}
+
+// There is CREATE OR REPLACE TRIGGER since 14, but not for constraint triggers. It enables the
+// trigger, and those of all partitions, as a new one is.
+std::optional<Statements> replace(Alteration const& alteration) {
+    auto const& [before, after, from, to] = alteration;
+    if (version_of(alteration) < 140000 || before.is("constraint") || after.is("constraint") ||
+        after.is("inherited") || before.is("inherited") || is_of_partitioned_table(after, to)) {
+        return std::nullopt;
+    }
+    Statements statements{sql("CREATE OR REPLACE {}", definition_of(after))};
+    if (!after["enabled"].empty()) {
+        statements.push_back(set_state(after, after["enabled"]));
+    }
+    return statements;
+}
+
+/// The triggers of partitions that are enabled otherwise than that of the table above.
+Statements states_below(Object const& trigger, Schema const& schema) {
+    Statements statements;
+    for (auto const* const child : children_of(trigger.id.names.first(2), schema)) {
+        auto const names = std::string(child->id.names.packed()) + pack({trigger.name()});
+        if (auto const* const own = schema.find(kind::trigger, Names(names))) {
+            statements.push_back(set_state(*own, (*own)["enabled"]));
+            append(statements, states_below(*own, schema));
+        }
+    }
+    return statements;
+}
+
+// A partitioned table's trigger takes those of the partitions along.
+std::optional<Statements> alter_enabled(Alteration const& alteration) {
+    Statements statements{set_state(alteration.after, alteration.after["enabled"])};
+    if (is_of_partitioned_table(alteration.after, alteration.to)) {
+        append(statements, states_below(alteration.after, alteration.to));
+    }
+    return statements;
+}
+
+/// How the trigger is enabled in the nearest table above that has a state of its own; null where
+/// it is gone there.
+Object const* trigger_above(Object const& trigger, Schema const& schema) {
+    auto const* table = table_of(trigger, schema);
+    while (table != nullptr && !(*table)["partition_of"].empty()) {
+        auto const parent = names_of_dotted((*table)["partition_of"]);
+        auto const names = parent + pack({trigger.name()});
+        if (auto const* const above = schema.find(kind::trigger, Names(names))) {
+            return above;
+        }
+        table = schema.find(kind::table, Names(parent));
+    }
+    return nullptr;
+}
+
+// A partition's own state ends: it is that of the trigger above again.
+Statements remove(Object const& trigger, Schema const&, Schema const& to) {
+    if (!trigger.is("inherited")) {
+        return {sql("DROP TRIGGER {}", identity_of(trigger))};
+    }
+    auto const* const above = trigger_above(trigger, to);
+    return above == nullptr ? Statements{} : Statements{set_state(trigger, (*above)["enabled"])};
 }
 
 }  // namespace
@@ -220,12 +291,15 @@ Kind const kind::trigger{.name = "trigger",
                                         {"deferrable", Shape::flag},
                                         {"initially_deferred", Shape::flag},
                                         {"from_table"},
-                                        {"enabled"},
+                                        {.name = "enabled", .alter = alter_enabled},
                                         {"inherited", Shape::flag}},
                          .query = query,
                          .read = read,
                          .identity = identity_of,
                          .create = create,
+                         .remove = remove,
+                         .replace = replace,
+                         .rename = rename_part,
                          .part_of_names = 2};
 
 }  // namespace lockstep::schema

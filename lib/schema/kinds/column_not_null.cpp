@@ -1,0 +1,95 @@
+#include "schema/kinds/column_alter.hpp"
+
+namespace lockstep::schema::column {
+
+namespace {
+
+/// Partitions, and since 18 all children, have what their parents have.
+bool recurses(Alteration const& alteration) {
+    auto const* const table = table_of(alteration.after, alteration.to);
+    return version_of(alteration) >= 180000 ||
+           (table != nullptr && !(*table)["partition_by"].empty());
+}
+
+bool is_as_usual(Object const& column) {
+    return column["not_null_constraint"].empty();
+}
+
+Statements set(Alteration const& alteration) {
+    if (!is_as_usual(alteration.after)) {
+        return {add_not_null(alteration.after)};
+    }
+    auto const alter =
+        recurses(alteration) ? alter_with_descendants(alteration) : alter_only(alteration);
+    return {sql("{} SET NOT NULL", alter)};
+}
+
+/// Those below that keep it lose it with their parent, and get it again.
+Statements drop_with_descendants(Alteration const& alteration) {
+    Statements statements{sql("{} DROP NOT NULL", alter_with_descendants(alteration))};
+    for (auto const& each : with_descendants(alteration)) {
+        if (each.after.is("not_null")) {
+            statements.push_back(sql("{} SET NOT NULL", alter_only(each)));
+        }
+    }
+    return statements;
+}
+
+Statements change(Alteration const& alteration) {
+    return alteration.after.is("not_null")
+               ? set(alteration)
+               : Statements{sql("{} DROP NOT NULL", alter_only(alteration))};
+}
+
+}  // namespace
+
+std::optional<Statements> alter_not_null(Alteration const& alteration) {
+    if (recurses(alteration)) {
+        return alteration.after.is("not_null") ? set(alteration)
+                                               : drop_with_descendants(alteration);
+    }
+    Statements statements;
+    for (auto const& each : with_followers(alteration, "not_null")) {
+        append(statements, change(each));
+    }
+    return statements;
+}
+
+std::optional<Statements> alter_not_null_constraint(Alteration const& alteration) {
+    auto const& [before, after, from, to] = alteration;
+    if (!before.is("not_null") || !after.is("not_null")) {
+        return Statements{};  // said when it came or went
+    }
+    auto const table = sql("ALTER TABLE {}", whole_of(after));
+    auto const old_state = not_null_state(before);
+    auto const state = not_null_state(after);
+    auto const old_name = not_null_name(before);
+    auto const name = not_null_name(after);
+    if (state.not_valid && !old_state.not_valid) {
+        return Statements{sql("{} DROP CONSTRAINT {}", table, old_name), add_not_null(after)};
+    }
+    Statements statements;
+    if (old_name != name) {
+        statements.push_back(sql("{} RENAME CONSTRAINT {} TO {}", table, old_name, name));
+    }
+    if (old_state.no_inherit != state.no_inherit) {
+        statements.push_back(sql("{} ALTER CONSTRAINT {}{} INHERIT", table, name,
+                                 clause_if(state.no_inherit, sql("NO"))));
+    }
+    if (old_state.not_valid && !state.not_valid) {
+        statements.push_back(sql("{} VALIDATE CONSTRAINT {}", table, name));
+    }
+    return statements;
+}
+
+std::optional<Statements> alter_not_null_comment(Alteration const& alteration) {
+    if (!alteration.after.is("not_null")) {
+        return Statements{};
+    }
+    auto const comment = alteration.after["not_null_comment"];
+    return Statements{sql("COMMENT ON CONSTRAINT {} ON {} IS {}", not_null_name(alteration.after),
+                          whole_of(alteration.after),
+                          comment.empty() ? sql("NULL") : literal(comment))};
+}
+
+}  // namespace lockstep::schema::column

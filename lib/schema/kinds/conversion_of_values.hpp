@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include "sql/sql.hpp"
+
+namespace lockstep::schema {
+
+/// The expression after USING that turns a column's values of one type into another's; empty where
+/// ALTER TYPE needs none, as PostgreSQL assigns such values by itself, or fails on one that does
+/// not fit. Equal types are a type and the one that is made anew under its name.
+Sql conversion(Sql const& column, std::string_view before, std::string_view after);
+
+}  // namespace lockstep::schema

@@ -1,0 +1,166 @@
+#include "schema/kinds/table.hpp"
+
+#include <algorithm>
+
+#include "schema/kinds/alter.hpp"
+
+namespace lockstep::schema::table {
+
+namespace {
+
+Sql alter(Object const& table) {
+    return sql("ALTER TABLE {}", identity(table));
+}
+
+}  // namespace
+
+std::optional<Statements> alter_unlogged(Alteration const& alteration) {
+    return Statements{sql("{} SET {}", alter(alteration.after),
+                          alteration.after.is("unlogged") ? sql("UNLOGGED") : sql("LOGGED"))};
+}
+
+// A table that is logged cannot reference one that is not, as one of the two is first.
+bool is_foreign_key(Object const& dependent) {
+    return dependent.id.kind == &kind::constraint && dependent["type"] == "FOREIGN KEY";
+}
+
+std::optional<Statements> alter_of_type(Alteration const& alteration) {
+    auto const type = alteration.after["of_type"];
+    return Statements{type.empty() ? sql("{} NOT OF", alter(alteration.after))
+                                   : sql("{} OF {}", alter(alteration.after), raw(type))};
+}
+
+std::optional<Statements> alter_access_method(Alteration const& alteration) {
+    auto const version = version_of(alteration);
+    auto const& after = alteration.after;
+    bool const partitioned = !after["partition_by"].empty();
+    if (version < (partitioned ? 170000 : 150000)) {
+        return std::nullopt;
+    }
+    auto const method = after["access_method"];
+    return Statements{sql("{} SET ACCESS METHOD {}", alter(after),
+                          !method.empty() ? ident(method)
+                          : partitioned   ? sql("DEFAULT")
+                                          : sql("heap"))};
+}
+
+std::optional<Statements> alter_tablespace(Alteration const& alteration) {
+    auto const space = alteration.after["tablespace"];
+    return Statements{sql("{} SET TABLESPACE {}", alter(alteration.after),
+                          space.empty() ? sql("pg_default") : ident(space))};
+}
+
+std::optional<Statements> alter_with(Alteration const& alteration) {
+    return set_options(alter(alteration.after), alteration.before.list("with"),
+                       alteration.after.list("with"));
+}
+
+std::optional<Statements> alter_row_security(Alteration const& alteration) {
+    auto const& after = alteration.after;
+    return Statements{sql("{} {} ROW LEVEL SECURITY", alter(after),
+                          after.is("row_security") ? sql("ENABLE") : sql("DISABLE"))};
+}
+
+std::optional<Statements> alter_force_row_security(Alteration const& alteration) {
+    auto const& after = alteration.after;
+    return Statements{sql("{}{} FORCE ROW LEVEL SECURITY", alter(after),
+                          clause_if(!after.is("force_row_security"), sql("NO")))};
+}
+
+std::optional<Statements> alter_replica_identity(Alteration const& alteration) {
+    auto const kind = alteration.after["replica_identity"];
+    return Statements{sql("{} REPLICA IDENTITY {}", alter(alteration.after),
+                          kind.empty() ? sql("DEFAULT") : raw(kind))};
+}
+
+std::optional<Statements> alter_clustered_on(Alteration const& alteration) {
+    auto const index = alteration.after["clustered_on"];
+    return Statements{index.empty()
+                          ? sql("{} SET WITHOUT CLUSTER", alter(alteration.after))
+                          : sql("{} CLUSTER ON {}", alter(alteration.after), ident(index))};
+}
+
+// A new parent comes behind the others, so the first one that stands elsewhere, and all behind it,
+// are linked anew.
+std::optional<Statements> alter_inherits(Alteration const& alteration) {
+    auto const before = alteration.before.list("inherits").items();
+    auto const after = alteration.after.list("inherits").items();
+    auto kept = before;
+    std::erase_if(kept, [&](std::string_view parent) {
+        return std::find(after.begin(), after.end(), parent) == after.end();
+    });
+    auto const same = std::mismatch(kept.begin(), kept.end(), after.begin(), after.end());
+    kept.erase(same.first, kept.end());
+    Statements statements;
+    for (auto const parent : before) {
+        if (std::find(kept.begin(), kept.end(), parent) == kept.end()) {
+            statements.push_back(sql("{} NO INHERIT {}", alter(alteration.after), raw(parent)));
+        }
+    }
+    for (auto at = same.second; at != after.end(); ++at) {
+        statements.push_back(sql("{} INHERIT {}", alter(alteration.after), raw(*at)));
+    }
+    return statements;
+}
+
+namespace {
+
+Sql attachment(Object const& table) {
+    return sql("ALTER TABLE {} ATTACH PARTITION {} {}", raw(table["partition_of"]), identity(table),
+               raw(table["partition_bound"]));
+}
+
+Sql detachment(Object const& table) {
+    return sql("ALTER TABLE {} DETACH PARTITION {}", raw(table["partition_of"]), identity(table));
+}
+
+/// A partition that is detached keeps as its own the foreign keys that it had from its parents.
+Statements drop_foreign_keys_of_parents(Alteration const& alteration) {
+    Statements statements;
+    auto const* table = &alteration.before;
+    while (table != nullptr && !(*table)["partition_of"].empty()) {
+        auto const parent = names_of_dotted((*table)["partition_of"]);
+        for (auto const& part : alteration.from.with_parts(Names(parent))) {
+            if (is_foreign_key(part)) {
+                statements.push_back(sql("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}",
+                                         identity(alteration.before), ident(part.name())));
+            }
+        }
+        table = alteration.from.find(kind::table, Names(parent));
+    }
+    return statements;
+}
+
+}  // namespace
+
+// With another parent, the link says it.
+std::optional<Statements> attach(Alteration const& alteration) {
+    return differs(alteration, "partition_of") ? Statements{}
+                                               : Statements{attachment(alteration.after)};
+}
+
+Statements detach(Alteration const& alteration) {
+    return differs(alteration, "partition_of") ? Statements{}
+                                               : Statements{detachment(alteration.before)};
+}
+
+std::optional<Statements> alter_partition_of(Alteration const& alteration) {
+    return alteration.after["partition_of"].empty() ? Statements{}
+                                                    : Statements{attachment(alteration.after)};
+}
+
+Statements leave(Alteration const& alteration) {
+    if (alteration.before["partition_of"].empty()) {
+        return {};
+    }
+    Statements statements{detachment(alteration.before)};
+    append(statements, drop_foreign_keys_of_parents(alteration));
+    return statements;
+}
+
+// PostgreSQL cannot move a column.
+std::optional<Statements> alter_columns(Alteration const&) {
+    return Statements{};
+}
+
+}  // namespace lockstep::schema::table
