@@ -105,6 +105,9 @@ struct Kind {
     /// Gives `before` the name of `after`. Null: `ALTER <sql_name> <identity> RENAME TO <name>`,
     /// and SET SCHEMA where the namespace is another.
     Statements (*rename)(Object const& before, Object const& after) = nullptr;
+    /// Must it be made anew for what is to become of its parts, though each of these could be
+    /// altered by itself? Null: never.
+    bool (*must_be_remade)(Alteration const&) = nullptr;
     /// A type whose values are in columns: where it must be made anew, the old one is renamed, the
     /// columns are converted to the new one, and only then the old one is dropped.
     bool set_aside = false;

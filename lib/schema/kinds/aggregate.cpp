@@ -1,3 +1,4 @@
+#include "schema/kinds/alter.hpp"
 #include "schema/kinds/routine.hpp"
 
 namespace lockstep::schema {
@@ -34,7 +35,7 @@ std::string_view modify_name(std::string_view letter) {
     return letter == "r" ? "READ_ONLY" : letter == "s" ? "SHAREABLE" : "READ_WRITE";
 }
 
-Statements create(Object const& aggregate, Schema const&) {
+Sql definition(Object const& aggregate) {
     std::vector<Sql> parts;
     auto const add = [&](Sql const& name, std::string_view property) {
         if (auto const value = aggregate[property]; !value.empty()) {
@@ -78,8 +79,48 @@ Statements create(Object const& aggregate, Schema const&) {
     add(sql("SORTOP"), "sort_operator");
     add_flag(sql("HYPOTHETICAL"), "hypothetical");
     add(sql("PARALLEL"), "parallel");
-    return {sql("CREATE AGGREGATE {}({}) (\n    {}\n)", dotted(aggregate.id.names.first(2)),
-                raw(aggregate["arguments"]), join(parts, sql(",\n    ")))};
+    return sql("AGGREGATE {}({}) (\n    {}\n)", dotted(aggregate.id.names.first(2)),
+               raw(aggregate["arguments"]), join(parts, sql(",\n    ")));
+}
+
+Statements create(Object const& aggregate, Schema const&) {
+    return {sql("CREATE {}", definition(aggregate))};
+}
+
+/// The type of its result, as far as it is known: that of its final function, if that is one of a
+/// kind, or of its state.
+std::optional<std::string_view> result_type(Object const& aggregate, Schema const& schema) {
+    auto const function = aggregate["final_function"];
+    if (function.empty()) {
+        return aggregate["transition_type"];
+    }
+    auto const names = names_of_dotted(function);
+    std::optional<std::string_view> found;
+    for (auto const& object : schema.with_parts(Names(names))) {
+        if (object.id.kind == &kind::function) {
+            bool const is_clear = !found && !object["returns"].starts_with("any");
+            if (!is_clear) {
+                return std::nullopt;
+            }
+            found = object["returns"];
+        }
+    }
+    return found;
+}
+
+bool keeps_result(Alteration const& change) {
+    if (!differs(change, "final_function") && !differs(change, "transition_type")) {
+        return true;
+    }
+    auto const before = result_type(change.before, change.from);
+    return before.has_value() && before == result_type(change.after, change.to);
+}
+
+std::optional<Statements> replace(Alteration const& change) {
+    if (differs(change, "arguments") || differs(change, "hypothetical") || !keeps_result(change)) {
+        return std::nullopt;
+    }
+    return Statements{sql("CREATE OR REPLACE {}", definition(change.after))};
 }
 
 // DROP AGGREGATE and its like want ORDER BY between the direct and the aggregated arguments.
@@ -123,6 +164,8 @@ Kind const kind::aggregate{.name = "aggregate",
                                           {"parallel"}},
                            .query = query,
                            .identity = aggregate_identity,
-                           .create = create};
+                           .create = create,
+                           .replace = replace,
+                           .rename = rename_routine};
 
 }  // namespace lockstep::schema

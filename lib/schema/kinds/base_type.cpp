@@ -72,34 +72,82 @@ Statements prepare(Object const& type) {
     return {sql("CREATE TYPE {}", identity(type))};
 }
 
+std::optional<Statements> fill_shell(Alteration const& change) {
+    bool const is_filled = change.before.is("shell") && !change.after.is("shell");
+    return is_filled ? std::optional(create(change.after, change.to)) : std::nullopt;
+}
+
+std::optional<Statements> set(Alteration const& change, Sql const& name,
+                              std::string_view property) {
+    if (change.before.is("shell")) {
+        return Statements{};  // it is made with the rest
+    }
+    auto const value = change.after[property];
+    return Statements{sql("ALTER TYPE {} SET ({} = {})", identity(change.after), name,
+                          value.empty() ? sql("NONE") : raw(value))};
+}
+
+std::optional<Statements> alter_receive(Alteration const& change) {
+    return set(change, sql("RECEIVE"), "receive");
+}
+
+std::optional<Statements> alter_send(Alteration const& change) {
+    return set(change, sql("SEND"), "send");
+}
+
+std::optional<Statements> alter_modifier_input(Alteration const& change) {
+    return set(change, sql("TYPMOD_IN"), "modifier_input");
+}
+
+std::optional<Statements> alter_modifier_output(Alteration const& change) {
+    return set(change, sql("TYPMOD_OUT"), "modifier_output");
+}
+
+std::optional<Statements> alter_analyze(Alteration const& change) {
+    return set(change, sql("ANALYZE"), "analyze");
+}
+
+std::optional<Statements> alter_subscript(Alteration const& change) {
+    return set(change, sql("SUBSCRIPT"), "subscript");
+}
+
+// What is stored plain stays so, and nothing else becomes it.
+std::optional<Statements> alter_storage(Alteration const& change) {
+    bool const is_plain = change.before["storage"].empty() || change.after["storage"].empty();
+    bool const is_filled = change.before.is("shell");
+    return is_plain && !is_filled ? std::nullopt : set(change, sql("STORAGE"), "storage");
+}
+
 }  // namespace
 
-Kind const kind::base_type{.name = "base type",
-                           .sql_name = "TYPE",
-                           .catalog = "pg_type",
-                           .properties = {owner_property,
-                                          comment_property,
-                                          {"shell", Shape::flag},
-                                          {"input"},
-                                          {"output"},
-                                          {"receive"},
-                                          {"send"},
-                                          {"modifier_input"},
-                                          {"modifier_output"},
-                                          {"analyze"},
-                                          {"subscript"},
-                                          {"length"},
-                                          {"by_value", Shape::flag},
-                                          {"alignment"},
-                                          {"storage"},
-                                          {"category"},
-                                          {"preferred", Shape::flag},
-                                          {"default"},
-                                          {"element"},
-                                          {"delimiter"},
-                                          {"collatable", Shape::flag}},
-                           .query = query,
-                           .prepare = prepare,
-                           .create = create};
+Kind const kind::base_type{
+    .name = "base type",
+    .sql_name = "TYPE",
+    .catalog = "pg_type",
+    .properties = {owner_property,
+                   comment_property,
+                   {"shell", Shape::flag},
+                   {"input"},
+                   {"output"},
+                   {.name = "receive", .alter = alter_receive},
+                   {.name = "send", .alter = alter_send},
+                   {.name = "modifier_input", .alter = alter_modifier_input},
+                   {.name = "modifier_output", .alter = alter_modifier_output},
+                   {.name = "analyze", .alter = alter_analyze},
+                   {.name = "subscript", .alter = alter_subscript},
+                   {"length"},
+                   {"by_value", Shape::flag},
+                   {"alignment"},
+                   {.name = "storage", .alter = alter_storage},
+                   {"category"},
+                   {"preferred", Shape::flag},
+                   {"default"},
+                   {"element"},
+                   {"delimiter"},
+                   {"collatable", Shape::flag}},
+    .query = query,
+    .prepare = prepare,
+    .create = create,
+    .replace = fill_shell};
 
 }  // namespace lockstep::schema

@@ -52,6 +52,8 @@ Kind const kind::collation{.name = "collation",
                                           {"nondeterministic", Shape::flag},
                                           {"rules"}},
                            .query = query,
-                           .create = create};
+                           .create = create,
+                           // What is sorted by it is converted to the new one.
+                           .set_aside = true};
 
 }  // namespace lockstep::schema

@@ -1,4 +1,7 @@
-#include "schema/kinds/common.hpp"
+#include <algorithm>
+#include <set>
+
+#include "schema/kinds/items.hpp"
 
 namespace lockstep::schema {
 
@@ -29,8 +32,98 @@ Statements create(Object const& object, Schema const& schema) {
     return {sql("CREATE TYPE {} AS ({}\n)", identity(object), join(attributes, sql(",")))};
 }
 
-Sql drop_attribute(Object const& object) {
-    return sql("ALTER TYPE {} DROP ATTRIBUTE {}", whole_of(object), ident(object.name()));
+bool needs(Object const& object, ObjectId const& id) {
+    return std::find(object.needs.begin(), object.needs.end(), id) != object.needs.end();
+}
+
+/// The columns of tables that are of the type change with it.
+Sql cascade(Names type, Schema const& schema) {
+    ObjectId const id{&kind::composite_type, type};
+    auto const is_typed_table = [&](Object const& object) {
+        return object.id.kind == &kind::table && !object["of_type"].empty() && needs(object, id);
+    };
+    return clause_if(std::any_of(schema.objects.begin(), schema.objects.end(), is_typed_table),
+                     sql("CASCADE"));
+}
+
+/// Are there values of the type: does a table have a column of it, or of a type that is made of it?
+/// (find_composite_type_dependencies in tablecmds.c.)
+bool is_stored(ObjectId const& type, Schema const& schema, std::set<ObjectId>& seen) {
+    if (!seen.insert(type).second) {
+        return false;
+    }
+    return std::any_of(schema.objects.begin(), schema.objects.end(), [&](Object const& user) {
+        if (!needs(user, type)) {
+            return false;
+        }
+        if (user.id.kind == &kind::attribute) {
+            return is_stored({&kind::composite_type, user.id.names.without_last()}, schema, seen);
+        }
+        bool const is_type = user.id.kind->catalog == "pg_type";
+        return user.id.kind == &kind::column || user.id.kind == &kind::view_column ||
+               (is_type && is_stored(user.id, schema, seen));
+    });
+}
+
+bool is_stored(ObjectId const& type, Schema const& schema) {
+    std::set<ObjectId> seen;
+    return is_stored(type, schema, seen);
+}
+
+bool is_altered(Object const& attribute, Object const& type, Schema const& schema) {
+    auto const* const other = schema.part(type, kind::attribute, attribute.name());
+    return other != nullptr && (attribute["type"] != (*other)["type"] ||
+                                attribute["collation"] != (*other)["collation"]);
+}
+
+// Attributes are added at the end, and change their type only where no value is of it.
+bool must_be_remade(Alteration const& change) {
+    auto const before = change.before.list("columns").items();
+    auto const after = change.after.list("columns").items();
+    auto in_place = without(before, without(before, after));
+    auto const added = without(after, before);
+    in_place.insert(in_place.end(), added.begin(), added.end());
+    if (in_place != after) {
+        return true;
+    }
+    return std::any_of(before.begin(), before.end(),
+                       [&](std::string_view name) {
+                           auto const* const part =
+                               change.from.part(change.before, kind::attribute, name);
+                           return part != nullptr && is_altered(*part, change.after, change.to);
+                       }) &&
+           is_stored(change.before.id, change.from);
+}
+
+Statements add_attribute(Object const& attribute, Schema const& schema) {
+    return {sql("ALTER TYPE {} ADD ATTRIBUTE {} {}{}{}", whole_of(attribute),
+                ident(attribute.name()), raw(attribute["type"]),
+                clause(sql("COLLATE"), raw(attribute["collation"])),
+                cascade(attribute.id.names.without_last(), schema))};
+}
+
+Statements remove_attribute(Object const& attribute, Schema const& from, Schema const&) {
+    return {sql("ALTER TYPE {} DROP ATTRIBUTE {}{}", whole_of(attribute), ident(attribute.name()),
+                cascade(attribute.id.names.without_last(), from))};
+}
+
+std::optional<Statements> alter_attribute(Alteration const& change) {
+    auto const& attribute = change.after;
+    return Statements{sql("ALTER TYPE {} ALTER ATTRIBUTE {} TYPE {}{}{}", whole_of(attribute),
+                          ident(attribute.name()), raw(attribute["type"]),
+                          clause(sql("COLLATE"), raw(attribute["collation"])),
+                          cascade(attribute.id.names.without_last(), change.to))};
+}
+
+/// What reads an attribute keeps it from another type.
+bool reads_attribute(Object const&) {
+    return true;
+}
+
+// Nothing is known here of typed tables: CASCADE reaches them, and renames nothing else.
+Statements rename_attribute(Object const& before, Object const& after) {
+    return {sql("ALTER TYPE {} RENAME ATTRIBUTE {} TO {} CASCADE", whole_of(before),
+                ident(before.name()), ident(after.name()))};
 }
 
 }  // namespace
@@ -43,15 +136,22 @@ Kind const kind::composite_type{.name = "composite type",
                                                {"columns", Shape::list, Compare::relative_order}},
                                 .query = query,
                                 .read = read,
-                                .create = create};
+                                .create = create,
+                                .must_be_remade = must_be_remade,
+                                .set_aside = true};
 
 // Read with the columns of tables, and made with their type.
 Kind const kind::attribute{.name = "attribute",
                            .sql_name = "COLUMN",
                            .catalog = "pg_class",
                            .names = {"schema", "type", "name"},
-                           .properties = {comment_property, {"type"}, {"collation"}},
-                           .drop = drop_attribute,
+                           .properties = {comment_property,
+                                          {.name = "type", .disturbs = reads_attribute},
+                                          {.name = "collation", .disturbs = reads_attribute}},
+                           .add = add_attribute,
+                           .remove = remove_attribute,
+                           .replace = alter_attribute,
+                           .rename = rename_attribute,
                            .part_of_names = 2};
 
 }  // namespace lockstep::schema

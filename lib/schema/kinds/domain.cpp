@@ -1,4 +1,4 @@
-#include "schema/kinds/common.hpp"
+#include "schema/kinds/items.hpp"
 
 namespace lockstep::schema {
 
@@ -22,18 +22,30 @@ Statements create(Object const& object, Schema const&) {
                 clause(sql("DEFAULT"), raw(object["default"])))};
 }
 
+std::optional<Statements> alter_default(Alteration const& change) {
+    return Statements{
+        change_default(sql("ALTER DOMAIN {}", identity(change.after)), change.after["default"])};
+}
+
+std::optional<Statements> alter_not_null(Alteration const& change) {
+    auto const word = change.after.is("not_null") ? sql("SET") : sql("DROP");
+    return Statements{sql("ALTER DOMAIN {} {} NOT NULL", identity(change.after), word)};
+}
+
 }  // namespace
 
-Kind const kind::domain{.name = "domain",
-                        .sql_name = "DOMAIN",
-                        .catalog = "pg_type",
-                        .properties = {owner_property,
-                                       comment_property,
-                                       {"type"},
-                                       {"collation"},
-                                       {"default"},
-                                       {"not_null", Shape::flag}},
-                        .query = query,
-                        .create = create};
+Kind const kind::domain{
+    .name = "domain",
+    .sql_name = "DOMAIN",
+    .catalog = "pg_type",
+    .properties = {owner_property,
+                   comment_property,
+                   {"type"},
+                   {"collation"},
+                   {.name = "default", .alter = alter_default},
+                   {.name = "not_null", .shape = Shape::flag, .alter = alter_not_null}},
+    .query = query,
+    .create = create,
+    .set_aside = true};
 
 }  // namespace lockstep::schema

@@ -28,6 +28,20 @@ Sql drop(Object const& object) {
     return sql("ALTER DOMAIN {} DROP CONSTRAINT {}", whole_of(object), ident(object.name()));
 }
 
+// There is no way back to NOT VALID.
+std::optional<Statements> validate(Alteration const& change) {
+    if (change.after.is("not_valid")) {
+        return std::nullopt;
+    }
+    return Statements{sql("ALTER DOMAIN {} VALIDATE CONSTRAINT {}", whole_of(change.after),
+                          ident(change.after.name()))};
+}
+
+Statements rename(Object const& before, Object const& after) {
+    return {sql("ALTER DOMAIN {} RENAME CONSTRAINT {} TO {}", whole_of(before),
+                ident(before.name()), ident(after.name()))};
+}
+
 }  // namespace
 
 Kind const kind::domain_constraint{
@@ -35,10 +49,13 @@ Kind const kind::domain_constraint{
     .sql_name = "CONSTRAINT",
     .catalog = "pg_constraint",
     .names = {"schema", "domain", "name"},
-    .properties = {comment_property, {"expression"}, {"not_valid", Shape::flag}},
+    .properties = {comment_property,
+                   {"expression"},
+                   {.name = "not_valid", .shape = Shape::flag, .alter = validate}},
     .query = query,
     .identity = identity_of,
     .create = create,
+    .rename = rename,
     .drop = drop,
     .part_of_names = 2};
 

@@ -32,6 +32,12 @@ Statements complete(Object const& trigger, Schema const&) {
     return statements;
 }
 
+std::optional<Statements> alter_enabled(Alteration const& change) {
+    auto const state = change.after["enabled"];
+    return Statements{sql("ALTER EVENT TRIGGER {} {}", identity(change.after),
+                          state.empty() ? sql("ENABLE") : raw(state))};
+}
+
 }  // namespace
 
 Kind const kind::event_trigger{.name = "event trigger",
@@ -44,7 +50,7 @@ Kind const kind::event_trigger{.name = "event trigger",
                                               {"event"},
                                               {"tags", Shape::list, Compare::as_set},
                                               {"function"},
-                                              {"enabled"}},
+                                              {.name = "enabled", .alter = alter_enabled}},
                                .query = query,
                                .complete = complete};
 

@@ -18,6 +18,16 @@ Statements create(Object const& object, Schema const&) {
                 ident(object["schema"]))};
 }
 
+std::optional<Statements> move(Alteration const& change) {
+    return Statements{sql("ALTER EXTENSION {} SET SCHEMA {}", identity(change.after),
+                          ident(change.after["schema"]))};
+}
+
+std::optional<Statements> update(Alteration const& change) {
+    return Statements{sql("ALTER EXTENSION {} UPDATE TO {}", identity(change.after),
+                          literal(change.after["version"]))};
+}
+
 }  // namespace
 
 Kind const kind::extension{.name = "extension",
@@ -25,7 +35,9 @@ Kind const kind::extension{.name = "extension",
                            .catalog = "pg_extension",
                            .names = {"name"},
                            .in_namespace = false,
-                           .properties = {comment_property, {"schema"}, {"version"}},
+                           .properties = {comment_property,
+                                          {.name = "schema", .alter = move},
+                                          {.name = "version", .alter = update}},
                            .query = query,
                            .create = create};
 

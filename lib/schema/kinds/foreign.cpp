@@ -115,25 +115,76 @@ Statements create_table(Object const& table, Schema const& schema) {
     return statements;
 }
 
-std::optional<Statements> alter_table_options(Alteration const& alteration) {
-    return set_generic_options(sql("ALTER FOREIGN TABLE {}", identity(alteration.after)),
-                               alteration.before.list("options"), alteration.after.list("options"));
+std::optional<Statements> with_statement(Sql const& alter, Sql const& what) {
+    return Statements{sql("{} {}", alter, what)};
+}
+
+std::optional<Statements> with_option_changes(Sql const& alter, Alteration const& change) {
+    return set_generic_options(alter, change.before.list("options"), change.after.list("options"));
+}
+
+Sql alter_wrapper(Alteration const& change) {
+    return sql("ALTER FOREIGN DATA WRAPPER {}", identity(change.after));
+}
+
+std::optional<Statements> alter_handler(Alteration const& change) {
+    auto const function = change.after["handler"];
+    return with_statement(alter_wrapper(change),
+                          function.empty() ? sql("NO HANDLER") : sql("HANDLER {}", raw(function)));
+}
+
+std::optional<Statements> alter_validator(Alteration const& change) {
+    auto const function = change.after["validator"];
+    return with_statement(alter_wrapper(change), function.empty()
+                                                     ? sql("NO VALIDATOR")
+                                                     : sql("VALIDATOR {}", raw(function)));
+}
+
+std::optional<Statements> alter_wrapper_options(Alteration const& change) {
+    return with_option_changes(alter_wrapper(change), change);
+}
+
+Sql alter_server(Alteration const& change) {
+    return sql("ALTER SERVER {}", identity(change.after));
+}
+
+std::optional<Statements> alter_version(Alteration const& change) {
+    auto const version = change.after["version"];
+    return with_statement(alter_server(change),
+                          sql("VERSION {}", version.empty() ? sql("NULL") : literal(version)));
+}
+
+std::optional<Statements> alter_server_options(Alteration const& change) {
+    return with_option_changes(alter_server(change), change);
+}
+
+std::optional<Statements> alter_table_options(Alteration const& change) {
+    return with_option_changes(sql("ALTER FOREIGN TABLE {}", identity(change.after)), change);
+}
+
+std::optional<Statements> alter_mapping_options(Alteration const& change) {
+    return with_option_changes(sql("ALTER USER MAPPING {}", mapping_identity(change.after)),
+                               change);
 }
 
 }  // namespace
 
-Kind const kind::foreign_data_wrapper{.name = "foreign data wrapper",
-                                      .sql_name = "FOREIGN DATA WRAPPER",
-                                      .catalog = "pg_foreign_data_wrapper",
-                                      .names = {"name"},
-                                      .in_namespace = false,
-                                      .properties = {owner_property,
-                                                     comment_property,
-                                                     {"handler"},
-                                                     {"validator"},
-                                                     {"options", Shape::list, Compare::as_set}},
-                                      .query = query_wrappers,
-                                      .create = create_wrapper};
+Kind const kind::foreign_data_wrapper{
+    .name = "foreign data wrapper",
+    .sql_name = "FOREIGN DATA WRAPPER",
+    .catalog = "pg_foreign_data_wrapper",
+    .names = {"name"},
+    .in_namespace = false,
+    .properties = {owner_property,
+                   comment_property,
+                   {.name = "handler", .alter = alter_handler},
+                   {.name = "validator", .alter = alter_validator},
+                   {.name = "options",
+                    .shape = Shape::list,
+                    .compare = Compare::as_set,
+                    .alter = alter_wrapper_options}},
+    .query = query_wrappers,
+    .create = create_wrapper};
 
 Kind const kind::server{.name = "server",
                         .sql_name = "SERVER",
@@ -144,8 +195,11 @@ Kind const kind::server{.name = "server",
                                        comment_property,
                                        {"wrapper"},
                                        {"type"},
-                                       {"version"},
-                                       {"options", Shape::list, Compare::as_set}},
+                                       {.name = "version", .alter = alter_version},
+                                       {.name = "options",
+                                        .shape = Shape::list,
+                                        .compare = Compare::as_set,
+                                        .alter = alter_server_options}},
                         .query = query_servers,
                         .create = create_server};
 
@@ -154,7 +208,10 @@ Kind const kind::user_mapping{.name = "user mapping",
                               .catalog = "pg_user_mapping",
                               .names = {"server", "user"},
                               .in_namespace = false,
-                              .properties = {{"options", Shape::list, Compare::as_set}},
+                              .properties = {{.name = "options",
+                                              .shape = Shape::list,
+                                              .compare = Compare::as_set,
+                                              .alter = alter_mapping_options}},
                               .query = query_mappings,
                               .read = read_mapping,
                               .identity = mapping_identity,

@@ -1,3 +1,4 @@
+#include "schema/kinds/alter.hpp"
 #include "schema/kinds/routine.hpp"
 
 namespace lockstep::schema {
@@ -71,7 +72,7 @@ Sql body(Object const& routine) {
                            : sql("AS {}, {}", literal(library), literal(routine["body"]));
 }
 
-Statements create(Object const& routine, Schema const&) {
+Sql definition(Object const& routine) {
     std::vector<Sql> clauses;
     auto const add_if = [&](bool condition, Sql const& text) {
         if (condition) {
@@ -104,9 +105,22 @@ Statements create(Object const& routine, Schema const&) {
         clauses.push_back(setting(item));
     }
     clauses.push_back(body(routine));
-    return {sql("CREATE {} {}({})\n    {}", raw(routine.id.kind->sql_name),
-                dotted(routine.id.names.first(2)), raw(routine["arguments"]),
-                join(clauses, sql("\n    ")))};
+    return sql("{} {}({})\n    {}", raw(routine.id.kind->sql_name),
+               dotted(routine.id.names.first(2)), raw(routine["arguments"]),
+               join(clauses, sql("\n    ")));
+}
+
+Statements create(Object const& routine, Schema const&) {
+    return {sql("CREATE {}", definition(routine))};
+}
+
+std::optional<Statements> replace(Alteration const& change) {
+    bool const is_same_kind =
+        !differs(change, "returns") && change.before.is("window") == change.after.is("window");
+    if (!is_same_kind || !can_replace_arguments(change.before, change.after)) {
+        return std::nullopt;
+    }
+    return Statements{sql("CREATE OR REPLACE {}", definition(change.after))};
 }
 
 std::vector<Property> properties() {
@@ -190,7 +204,9 @@ Kind const kind::function{.name = "function",
                           .properties = properties(),
                           .query = query,
                           .identity = routine_identity,
-                          .create = create};
+                          .create = create,
+                          .replace = replace,
+                          .rename = rename_routine};
 
 Kind const kind::procedure{.name = "procedure",
                            .sql_name = "PROCEDURE",
@@ -199,6 +215,8 @@ Kind const kind::procedure{.name = "procedure",
                            .properties = procedure_properties(),
                            .query = query_procedures,
                            .identity = routine_identity,
-                           .create = create};
+                           .create = create,
+                           .replace = replace,
+                           .rename = rename_routine};
 
 }  // namespace lockstep::schema

@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "schema/kinds/common.hpp"
+#include "schema/kinds/privileges.hpp"
 
 namespace lockstep::schema {
 
@@ -35,25 +35,6 @@ Parts parts_of(Object const& grant) {
         fmt::format("{} names no object that privileges can be granted on", to_string(grant.id)));
 }
 
-constexpr auto words = std::to_array<std::string_view>(
-    {"ALL", "SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN",
-     "USAGE", "CREATE", "EXECUTE", "CONNECT", "TEMPORARY", "SET", "ALTER SYSTEM"});
-
-Sql privilege(std::string_view word, Sql const& columns) {
-    if (std::find(words.begin(), words.end(), word) == words.end()) {
-        throw Error(ExitCode::bad_input, fmt::format("\"{}\" is no privilege", printable(word)));
-    }
-    return columns.empty() ? raw(word) : sql("{} ({})", raw(word), columns);
-}
-
-Sql privileges(TextList list, Sql const& columns = {}) {
-    std::vector<Sql> parts;
-    for (auto const word : list.items()) {
-        parts.push_back(privilege(word, columns));
-    }
-    return comma_separated(parts);
-}
-
 Sql role_name(std::string_view name) {
     return name == "public" ? sql("PUBLIC") : ident(name);
 }
@@ -84,43 +65,87 @@ Target target_of(Parts const& parts) {
     return {sql("{} {}", word, dotted(parts.target)), {}};
 }
 
-Statements create(Object const& grant, Schema const&) {
+struct AllPrivileges {
+    std::string_view on;  // a catalog, or what default privileges are on
+    Items all;
+};
+
+// As acldefault() gives them to the owner.
+Items all_privileges(std::string_view on, int version) {
+    static std::vector<AllPrivileges> const table{
+        {"pg_class", {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"}},
+        {"TABLES", {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"}},
+        {"COLUMN", {"SELECT", "INSERT", "UPDATE", "REFERENCES"}},
+        {"SEQUENCES", {"SELECT", "USAGE", "UPDATE"}},
+        {"pg_namespace", {"USAGE", "CREATE"}},
+        {"SCHEMAS", {"USAGE", "CREATE"}},
+        {"LARGE OBJECTS", {"SELECT", "UPDATE"}},
+        {"pg_proc", {"EXECUTE"}},
+        {"FUNCTIONS", {"EXECUTE"}}};
+    constexpr int has_maintain = 170000;
+    for (auto const& [name, list] : table) {
+        if (name == on) {
+            auto all = list;
+            if (version >= has_maintain && has(list, "TRUNCATE")) {
+                all.push_back("MAINTAIN");
+            }
+            return all;
+        }
+    }
+    return {"USAGE"};
+}
+
+Items all_privileges_on(Kind const& kind, int version) {
+    bool const is_column = &kind == &kind::column || &kind == &kind::view_column;
+    return all_privileges(is_column                  ? "COLUMN"
+                          : &kind == &kind::sequence ? "SEQUENCES"
+                                                     : kind.catalog,
+                          version);
+}
+
+Privileged what_is_granted(Object const& grant, Schema const& schema) {
     auto const parts = parts_of(grant);
     auto const target = target_of(parts);
-    auto const grantee = role_name(parts.grantee);
-    Statements statements;
-    if (!parts.grantor.empty()) {
-        statements.push_back(sql("SET SESSION AUTHORIZATION {}", ident(parts.grantor)));
-    }
-    if (auto const revoked = grant.list("revoked"); !revoked.empty()) {
-        statements.push_back(sql("REVOKE {} ON {} FROM {}", privileges(revoked, target.columns),
-                                 target.text, grantee));
-    }
-    if (auto const granted = grant.list("privileges"); !granted.empty()) {
-        statements.push_back(
-            sql("GRANT {} ON {} TO {}", privileges(granted, target.columns), target.text, grantee));
-    }
-    if (auto const grantable = grant.list("grantable"); !grantable.empty()) {
-        statements.push_back(sql("GRANT {} ON {} TO {} WITH GRANT OPTION",
-                                 privileges(grantable, target.columns), target.text, grantee));
-    }
-    if (!parts.grantor.empty()) {
+    auto const* const object = schema.find(*parts.kind, parts.target);
+    bool const is_owner = object != nullptr && (*object)["owner"] == parts.grantee;
+    return {.all = all_privileges_on(*parts.kind, schema.server_version),
+            .columns = target.columns,
+            .target = target.text,
+            .grantee = role_name(parts.grantee),
+            .has_by_default = is_owner};
+}
+
+/// Privileges that came from another than the owner are his to give.
+Statements as_grantor(Object const& grant, Statements statements) {
+    auto const grantor = parts_of(grant).grantor;
+    if (!grantor.empty() && !statements.empty()) {
+        statements.insert(statements.begin(), sql("SET SESSION AUTHORIZATION {}", ident(grantor)));
         statements.push_back(sql("RESET SESSION AUTHORIZATION"));
     }
     return statements;
 }
 
+Statements create(Object const& grant, Schema const& schema) {
+    return as_grantor(grant, change_privileges(what_is_granted(grant, schema), nullptr, &grant));
+}
+
+Statements remove(Object const& grant, Schema const& from, Schema const&) {
+    return as_grantor(grant, change_privileges(what_is_granted(grant, from), &grant, nullptr));
+}
+
+std::optional<Statements> replace(Alteration const& change) {
+    auto const what = what_is_granted(change.after, change.to);
+    return as_grantor(change.after, change_privileges(what, &change.before, &change.after));
+}
+
+/// What was granted onwards by him who is to lose the right to is granted anew, or not.
+bool is_grant(Object const& dependent) {
+    return dependent.id.kind == &kind::grant;
+}
+
 Sql identity_of(Object const& grant) {
     auto const parts = parts_of(grant);
     return sql("ON {} TO {}", target_of(parts).text, role_name(parts.grantee));
-}
-
-Sql drop(Object const& grant) {
-    auto const parts = parts_of(grant);
-    auto const target = target_of(parts);
-    return sql("REVOKE ALL{} ON {} FROM {}",
-               target.columns.empty() ? Sql() : sql(" ({})", target.columns), target.text,
-               role_name(parts.grantee));
 }
 
 struct DefaultTarget {
@@ -151,40 +176,46 @@ void read_default(CatalogReader& reader, Kind const&, CatalogRow const& row) {
     }
 }
 
-Sql alter_default(Object const& object, Sql const& what) {
+Statements change_default(Object const& object, Object const* before, Object const* after,
+                          Schema const& schema) {
     auto const names = object.id.names;
-    return sql("ALTER DEFAULT PRIVILEGES FOR ROLE {}{} {}", ident(names[0]),
-               names[1].empty() ? Sql() : sql(" IN SCHEMA {}", ident(names[1])), what);
-}
-
-Statements create_default(Object const& object, Schema const&) {
-    auto const names = object.id.names;
-    auto const grantee = role_name(names[3]);
-    auto const target = raw(names[2]);
-    Statements statements;
-    if (auto const list = object.list("revoked"); !list.empty()) {
-        statements.push_back(alter_default(
-            object, sql("REVOKE {} ON {} FROM {}", privileges(list), target, grantee)));
-    }
-    if (auto const list = object.list("privileges"); !list.empty()) {
-        statements.push_back(
-            alter_default(object, sql("GRANT {} ON {} TO {}", privileges(list), target, grantee)));
-    }
-    if (auto const list = object.list("grantable"); !list.empty()) {
-        statements.push_back(alter_default(object, sql("GRANT {} ON {} TO {} WITH GRANT OPTION",
-                                                       privileges(list), target, grantee)));
+    auto const alter = sql("ALTER DEFAULT PRIVILEGES FOR ROLE {}{}", ident(names[0]),
+                           names[1].empty() ? Sql() : sql(" IN SCHEMA {}", ident(names[1])));
+    Privileged const what{.all = all_privileges(names[2], schema.server_version),
+                          .columns = {},
+                          .target = raw(names[2]),
+                          .grantee = role_name(names[3]),
+                          .has_by_default = names[1].empty() && names[0] == names[3]};
+    auto statements = change_privileges(what, before, after);
+    for (auto& statement : statements) {
+        statement = sql("{} {}", alter, statement);
     }
     return statements;
 }
 
+Statements create_default(Object const& object, Schema const& schema) {
+    return change_default(object, nullptr, &object, schema);
+}
+
+Statements remove_default(Object const& object, Schema const& from, Schema const&) {
+    return change_default(object, &object, nullptr, from);
+}
+
+std::optional<Statements> replace_default(Alteration const& change) {
+    return change_default(change.after, &change.before, &change.after, change.to);
+}
+
 std::vector<Property> properties() {
     return {{"privileges", Shape::list, Compare::as_set},
-            {"grantable", Shape::list, Compare::as_set},
+            {.name = "grantable",
+             .shape = Shape::list,
+             .compare = Compare::as_set,
+             .disturbs = is_grant},
             {"revoked", Shape::list, Compare::as_set}};
 }
 
 // Names: target, provider, the target's kind.
-Statements create_label(Object const& label, Schema const&) {
+Sql set_label(Object const& label, Sql const& text) {
     auto const names = label.id.names;
     auto const count = names.size();
     auto const* const kind = find_kind(names[count - 1]);
@@ -194,8 +225,20 @@ Statements create_label(Object const& label, Schema const&) {
     }
     Object const target{
         .id = {kind, names.first(count - 2)}, .fields = {}, .needs = {}, .place = {}};
-    return {sql("SECURITY LABEL FOR {} ON {} {} IS {}", ident(names[count - 2]),
-                raw(kind->sql_name), identity(target), literal(label["label"]))};
+    return sql("SECURITY LABEL FOR {} ON {} {} IS {}", ident(names[count - 2]), raw(kind->sql_name),
+               identity(target), text);
+}
+
+Statements create_label(Object const& label, Schema const&) {
+    return {set_label(label, literal(label["label"]))};
+}
+
+Sql drop_label(Object const& label) {
+    return set_label(label, sql("NULL"));
+}
+
+std::optional<Statements> alter_label(Alteration const& change) {
+    return create_label(change.after, change.to);
 }
 
 }  // namespace
@@ -207,7 +250,8 @@ Kind const kind::grant{.name = "grant",
                        .properties = properties(),
                        .identity = identity_of,
                        .create = create,
-                       .drop = drop,
+                       .remove = remove,
+                       .replace = replace,
                        .is_part = true};
 
 Kind const kind::default_privilege{.name = "default privilege",
@@ -218,14 +262,17 @@ Kind const kind::default_privilege{.name = "default privilege",
                                    .properties = properties(),
                                    .query = query_default,
                                    .read = read_default,
-                                   .create = create_default};
+                                   .create = create_default,
+                                   .remove = remove_default,
+                                   .replace = replace_default};
 
 Kind const kind::security_label{.name = "security label",
                                 .sql_name = "SECURITY LABEL",
                                 .catalog = "pg_seclabel",
                                 .names = {"target", "provider", "kind"},
-                                .properties = {{"label"}},
+                                .properties = {{.name = "label", .alter = alter_label}},
                                 .create = create_label,
+                                .drop = drop_label,
                                 .is_part = true};
 
 }  // namespace lockstep::schema

@@ -11,11 +11,19 @@ std::string query(int) {
            "WHERE l.lanispl";
 }
 
+Sql definition(Sql const& create, Object const& language) {
+    return sql("{}{} LANGUAGE {}{}{}{}", create, clause_if(language.is("trusted"), sql("TRUSTED")),
+               identity(language), clause(sql("HANDLER"), raw(language["handler"])),
+               clause(sql("INLINE"), raw(language["inline"])),
+               clause(sql("VALIDATOR"), raw(language["validator"])));
+}
+
 Statements create(Object const& language, Schema const&) {
-    return {sql("CREATE{} LANGUAGE {}{}{}{}", clause_if(language.is("trusted"), sql("TRUSTED")),
-                identity(language), clause(sql("HANDLER"), raw(language["handler"])),
-                clause(sql("INLINE"), raw(language["inline"])),
-                clause(sql("VALIDATOR"), raw(language["validator"])))};
+    return {definition(sql("CREATE"), language)};
+}
+
+std::optional<Statements> replace(Alteration const& change) {
+    return Statements{definition(sql("CREATE OR REPLACE"), change.after)};
 }
 
 }  // namespace
@@ -32,6 +40,7 @@ Kind const kind::language{.name = "language",
                                          {"inline"},
                                          {"validator"}},
                           .query = query,
-                          .create = create};
+                          .create = create,
+                          .replace = replace};
 
 }  // namespace lockstep::schema

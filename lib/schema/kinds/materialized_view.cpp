@@ -1,3 +1,4 @@
+#include "schema/kinds/alter.hpp"
 #include "schema/kinds/view.hpp"
 
 namespace lockstep::schema {
@@ -49,6 +50,36 @@ Statements complete(Object const& view, Schema const&) {
                                           identity(view), ident(index))};
 }
 
+Sql alter_view(Alteration const& change) {
+    return sql("ALTER MATERIALIZED VIEW {}", identity(change.after));
+}
+
+std::optional<Statements> alter_access_method(Alteration const& change) {
+    constexpr int can_change_it = 150000;
+    if (version_of(change) < can_change_it) {
+        return std::nullopt;
+    }
+    auto const method = change.after["access_method"];
+    return Statements{sql("{} SET ACCESS METHOD {}", alter_view(change),
+                          method.empty() ? sql("heap") : ident(method))};
+}
+
+std::optional<Statements> alter_tablespace(Alteration const& change) {
+    auto const space = change.after["tablespace"];
+    return Statements{sql("{} SET TABLESPACE {}", alter_view(change),
+                          space.empty() ? sql("pg_default") : ident(space))};
+}
+
+std::optional<Statements> alter_parameters(Alteration const& change) {
+    return set_options(alter_view(change), change.before.list("with"), change.after.list("with"));
+}
+
+std::optional<Statements> alter_clustering(Alteration const& change) {
+    auto const index = change.after["clustered_on"];
+    return Statements{index.empty() ? sql("{} SET WITHOUT CLUSTER", alter_view(change))
+                                    : sql("{} CLUSTER ON {}", alter_view(change), ident(index))};
+}
+
 }  // namespace
 
 Kind const kind::materialized_view{
@@ -58,10 +89,13 @@ Kind const kind::materialized_view{
     .properties = {owner_property,
                    comment_property,
                    {"definition"},
-                   {"access_method"},
-                   {"tablespace"},
-                   {"with", Shape::list, Compare::as_set},
-                   {"clustered_on", Shape::text, Compare::exactly, From::later},
+                   {.name = "access_method", .alter = alter_access_method},
+                   {.name = "tablespace", .alter = alter_tablespace},
+                   {.name = "with",
+                    .shape = Shape::list,
+                    .compare = Compare::as_set,
+                    .alter = alter_parameters},
+                   {.name = "clustered_on", .from = From::later, .alter = alter_clustering},
                    {"columns", Shape::list, Compare::never, From::later}},
     .query = query,
     .read = read_relation,

@@ -24,6 +24,11 @@ Statements create(Object const& object, Schema const&) {
                                    : Statements{};
 }
 
+// Though "in a namespace" by its own name, it is not moved, but renamed.
+Statements rename(Object const& before, Object const& after) {
+    return {sql("ALTER SCHEMA {} RENAME TO {}", identity(before), identity(after))};
+}
+
 }  // namespace
 
 Kind const kind::name_space{.name = "schema",
@@ -36,6 +41,7 @@ Kind const kind::name_space{.name = "schema",
                                            // is to be the same.
                                            {"no_comment", Shape::flag, Compare::never}},
                             .query = query,
-                            .create = create};
+                            .create = create,
+                            .rename = rename};
 
 }  // namespace lockstep::schema

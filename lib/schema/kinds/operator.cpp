@@ -67,23 +67,76 @@ Statements create(Object const& object, Schema const&) {
     return {sql("CREATE OPERATOR {} (\n    {}\n)", name_of(object), join(parts, sql(",\n    ")))};
 }
 
+Sql alter_set(Object const& object, Sql const& what) {
+    return sql("ALTER OPERATOR {} SET ({})", identity(object), what);
+}
+
+Sql or_none(std::string_view function) {
+    return function.empty() ? sql("NONE") : raw(function);
+}
+
+std::optional<Statements> alter_restrict(Alteration const& change) {
+    auto const& object = change.after;
+    return Statements{alter_set(object, sql("RESTRICT = {}", or_none(object["restrict"])))};
+}
+
+std::optional<Statements> alter_join(Alteration const& change) {
+    auto const& object = change.after;
+    return Statements{alter_set(object, sql("JOIN = {}", or_none(object["join"])))};
+}
+
+/// From 17 on these can be given to an operator that has none, but not taken again.
+bool can_be_given(Alteration const& change, std::string_view property) {
+    constexpr int first_version = 170000;
+    return change.from.server_version >= first_version && change.before.get(property).empty();
+}
+
+std::optional<Statements> alter_commutator(Alteration const& change) {
+    auto const& object = change.after;
+    return can_be_given(change, "commutator")
+               ? std::optional(Statements{
+                     alter_set(object, sql("COMMUTATOR = {}", raw(object["commutator"])))})
+               : std::nullopt;
+}
+
+std::optional<Statements> alter_negator(Alteration const& change) {
+    auto const& object = change.after;
+    return can_be_given(change, "negator")
+               ? std::optional(
+                     Statements{alter_set(object, sql("NEGATOR = {}", raw(object["negator"])))})
+               : std::nullopt;
+}
+
+std::optional<Statements> alter_hashes(Alteration const& change) {
+    return can_be_given(change, "hashes")
+               ? std::optional(Statements{alter_set(change.after, sql("HASHES"))})
+               : std::nullopt;
+}
+
+std::optional<Statements> alter_merges(Alteration const& change) {
+    return can_be_given(change, "merges")
+               ? std::optional(Statements{alter_set(change.after, sql("MERGES"))})
+               : std::nullopt;
+}
+
 }  // namespace
 
-Kind const kind::operator_{.name = "operator",
-                           .sql_name = "OPERATOR",
-                           .catalog = "pg_operator",
-                           .names = {"schema", "name", "left", "right"},
-                           .properties = {owner_property,
-                                          comment_property,
-                                          {"function"},
-                                          {"commutator"},
-                                          {"negator"},
-                                          {"restrict"},
-                                          {"join"},
-                                          {"hashes", Shape::flag},
-                                          {"merges", Shape::flag}},
-                           .query = query,
-                           .identity = identity_of,
-                           .create = create};
+Kind const kind::operator_{
+    .name = "operator",
+    .sql_name = "OPERATOR",
+    .catalog = "pg_operator",
+    .names = {"schema", "name", "left", "right"},
+    .properties = {owner_property,
+                   comment_property,
+                   {"function"},
+                   {.name = "commutator", .alter = alter_commutator},
+                   {.name = "negator", .alter = alter_negator},
+                   {.name = "restrict", .alter = alter_restrict},
+                   {.name = "join", .alter = alter_join},
+                   {.name = "hashes", .shape = Shape::flag, .alter = alter_hashes},
+                   {.name = "merges", .shape = Shape::flag, .alter = alter_merges}},
+    .query = query,
+    .identity = identity_of,
+    .create = create};
 
 }  // namespace lockstep::schema

@@ -1,4 +1,4 @@
-#include "schema/kinds/common.hpp"
+#include "schema/kinds/items.hpp"
 
 namespace lockstep::schema {
 
@@ -95,6 +95,73 @@ Statements complete_family(Object const& object, Schema const&) {
                                           identity_of(object), lines(loose))};
 }
 
+/// Where the first closing parenthesis is, outside of quotes.
+std::size_t end_of_types(std::string_view text, std::size_t from) {
+    bool quoted = false;
+    for (auto i = from; i < text.size(); ++i) {
+        quoted = quoted != (text[i] == '"');
+        if (text[i] == ')' && !quoted) {
+            return i + 1;
+        }
+    }
+    return text.size();
+}
+
+/// `OPERATOR 1 (integer,bigint)` of `OPERATOR 1 public.<(integer,bigint)`, and `FUNCTION 1
+/// (integer, bigint)`: a member as DROP names it.
+Sql member_to_drop(std::string_view member) {
+    auto const word_end = member.find(' ', member.find(' ') + 1);
+    bool quoted = false;
+    auto types = word_end;
+    for (; types < member.size() && (member[types] != '(' || quoted); ++types) {
+        quoted = quoted != (member[types] == '"');
+    }
+    return sql("{} {}", raw(member.substr(0, word_end)),
+               raw(member.substr(types, end_of_types(member, types) - types)));
+}
+
+std::optional<Statements> alter_members(Alteration const& change) {
+    auto const before = change.before.list("members").items();
+    auto const after = change.after.list("members").items();
+    auto const alter = sql("ALTER OPERATOR FAMILY {}", identity(change.after));
+    auto const family_change = [&](Sql const& word, std::vector<Sql> const& list) {
+        return sql("{} {}\n    {}", alter, word, join(list, sql(",\n    ")));
+    };
+    std::vector<Sql> dropped;
+    std::vector<Sql> added;
+    for (auto const member : without(before, after)) {
+        dropped.push_back(member_to_drop(member));
+    }
+    for (auto const member : without(after, before)) {
+        added.push_back(raw(member));
+    }
+    Statements statements;
+    if (!dropped.empty()) {
+        statements.push_back(family_change(sql("DROP"), dropped));
+    }
+    if (!added.empty()) {
+        statements.push_back(family_change(sql("ADD"), added));
+    }
+    return statements;
+}
+
+/// The name stands before the access method.
+Statements rename(Object const& before, Object const& after) {
+    auto const alter = [&](std::string_view space) {
+        return sql("ALTER {} {}.{} USING {}", raw(after.id.kind->sql_name), ident(space),
+                   ident(before.id.names[1]), ident(before.id.names[2]));
+    };
+    auto const space = after.id.names[0];
+    Statements statements;
+    if (space != before.id.names[0]) {
+        statements.push_back(sql("{} SET SCHEMA {}", alter(before.id.names[0]), ident(space)));
+    }
+    if (after.id.names[1] != before.id.names[1]) {
+        statements.push_back(sql("{} RENAME TO {}", alter(space), ident(after.id.names[1])));
+    }
+    return statements;
+}
+
 }  // namespace
 
 Kind const kind::operator_class{.name = "operator class",
@@ -110,19 +177,22 @@ Kind const kind::operator_class{.name = "operator class",
                                                {"members", Shape::list}},
                                 .query = query,
                                 .identity = identity_of,
-                                .create = create};
+                                .create = create,
+                                .rename = rename};
 
-Kind const kind::operator_family{.name = "operator family",
-                                 .sql_name = "OPERATOR FAMILY",
-                                 .catalog = "pg_opfamily",
-                                 .names = {"schema", "name", "method"},
-                                 .properties = {owner_property,
-                                                comment_property,
-                                                {"members", Shape::list},
-                                                {"of_class", Shape::flag, Compare::never}},
-                                 .query = query_families,
-                                 .identity = identity_of,
-                                 .create = create_family,
-                                 .complete = complete_family};
+Kind const kind::operator_family{
+    .name = "operator family",
+    .sql_name = "OPERATOR FAMILY",
+    .catalog = "pg_opfamily",
+    .names = {"schema", "name", "method"},
+    .properties = {owner_property,
+                   comment_property,
+                   {.name = "members", .shape = Shape::list, .alter = alter_members},
+                   {"of_class", Shape::flag, Compare::never}},
+    .query = query_families,
+    .identity = identity_of,
+    .create = create_family,
+    .complete = complete_family,
+    .rename = rename};
 
 }  // namespace lockstep::schema

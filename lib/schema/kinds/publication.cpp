@@ -28,6 +28,25 @@ Statements create(Object const& publication, Schema const&) {
                 comma_separated(options))};
 }
 
+std::optional<Statements> set(Alteration const& change, Sql const& option) {
+    return Statements{sql("ALTER PUBLICATION {} SET ({})", identity(change.after), option)};
+}
+
+std::optional<Statements> alter_publish(Alteration const& change) {
+    return set(change, sql("publish = {}", literal(change.after["publish"])));
+}
+
+std::optional<Statements> alter_via_root(Alteration const& change) {
+    auto const value = change.after.is("via_root") ? sql("true") : sql("false");
+    return set(change, sql("publish_via_partition_root = {}", value));
+}
+
+std::optional<Statements> alter_generated_columns(Alteration const& change) {
+    auto const columns = change.after["generated_columns"];
+    return set(change,
+               sql("publish_generated_columns = {}", columns.empty() ? sql("none") : raw(columns)));
+}
+
 std::string query_tables(int version) {
     return fmt::format(
         "SELECT r.oid, p.pubname, n.nspname, c.relname, {}, {} FROM pg_publication_rel r "
@@ -78,19 +97,20 @@ Sql drop_namespace(Object const& member) {
 
 }  // namespace
 
-Kind const kind::publication{.name = "publication",
-                             .sql_name = "PUBLICATION",
-                             .catalog = "pg_publication",
-                             .names = {"name"},
-                             .in_namespace = false,
-                             .properties = {owner_property,
-                                            comment_property,
-                                            {"all_tables", Shape::flag},
-                                            {"publish"},
-                                            {"via_root", Shape::flag},
-                                            {"generated_columns"}},
-                             .query = query,
-                             .create = create};
+Kind const kind::publication{
+    .name = "publication",
+    .sql_name = "PUBLICATION",
+    .catalog = "pg_publication",
+    .names = {"name"},
+    .in_namespace = false,
+    .properties = {owner_property,
+                   comment_property,
+                   {"all_tables", Shape::flag},
+                   {.name = "publish", .alter = alter_publish},
+                   {.name = "via_root", .shape = Shape::flag, .alter = alter_via_root},
+                   {.name = "generated_columns", .alter = alter_generated_columns}},
+    .query = query,
+    .create = create};
 
 Kind const kind::publication_table{.name = "publication table",
                                    .sql_name = "PUBLICATION TABLE",

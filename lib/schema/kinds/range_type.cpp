@@ -60,6 +60,41 @@ Statements prepare(Object const& object) {
                                        : Statements{sql("CREATE TYPE {}", identity(object))};
 }
 
+/// The name that PostgreSQL chooses (makeMultirangeTypeName).
+std::string usual_multirange(std::string_view range) {
+    auto name = std::string(range);
+    auto const at = name.find("range");
+    return at == std::string::npos ? name + "_multirange" : name.insert(at, "multi");
+}
+
+Statements rename_type(Names before, Names after) {
+    auto const moved = pack({after.front(), before.back()});
+    Statements statements;
+    if (before.front() != after.front()) {
+        statements.push_back(
+            sql("ALTER TYPE {} SET SCHEMA {}", dotted(before), ident(after.front())));
+    }
+    if (before.back() != after.back()) {
+        statements.push_back(
+            sql("ALTER TYPE {} RENAME TO {}", dotted(Names(moved)), ident(after.back())));
+    }
+    return statements;
+}
+
+// Its multirange keeps the name that follows from its own; PostgreSQL 13 has none.
+Statements rename(Object const& before, Object const& after) {
+    auto statements = rename_type(before.id.names, after.id.names);
+    if (before["multirange"].empty() && after["multirange"].empty()) {
+        auto const old_names = pack({before.id.names.front(), usual_multirange(before.name())});
+        auto const new_names = pack({after.id.names.front(), usual_multirange(after.name())});
+        auto const renames = rename_type(Names(old_names), Names(new_names));
+        auto const body = sql("BEGIN IF pg_catalog.to_regtype({}) IS NOT NULL THEN {}; END IF; END",
+                              literal(dotted(Names(old_names)).text()), join(renames, sql("; ")));
+        statements.push_back(sql("DO {}", dollar_quoted(body.text())));
+    }
+    return statements;
+}
+
 }  // namespace
 
 Kind const kind::range_type{.name = "range type",
@@ -76,6 +111,8 @@ Kind const kind::range_type{.name = "range type",
                             .query = query,
                             .read = read,
                             .prepare = prepare,
-                            .create = create};
+                            .create = create,
+                            .rename = rename,
+                            .set_aside = true};
 
 }  // namespace lockstep::schema

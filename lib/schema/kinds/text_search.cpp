@@ -1,4 +1,7 @@
-#include "schema/kinds/common.hpp"
+#include <map>
+
+#include "base/text.hpp"
+#include "schema/kinds/items.hpp"
 
 namespace lockstep::schema {
 
@@ -76,14 +79,71 @@ Statements create_dictionary(Object const& object, Schema const&) {
                 raw(object["template"]), options.empty() ? Sql() : sql(", {}", raw(options)))};
 }
 
+/// The options of a dictionary by their names: `language = 'english'`.
+std::map<std::string_view, std::string_view> options_of(Object const& dictionary) {
+    std::map<std::string_view, std::string_view> options;
+    for (auto const item : split_list(dictionary["options"])) {
+        options.emplace(trim(option_of(item).name), item);
+    }
+    return options;
+}
+
+// An option that stands there without a value is removed.
+std::optional<Statements> alter_options(Alteration const& change) {
+    auto const before = options_of(change.before);
+    auto const after = options_of(change.after);
+    std::vector<Sql> parts;
+    for (auto const& [name, item] : before) {
+        if (!after.contains(name)) {
+            parts.push_back(raw(name));
+        }
+    }
+    for (auto const& [name, item] : after) {
+        auto const old = before.find(name);
+        if (old == before.end() || old->second != item) {
+            parts.push_back(raw(item));
+        }
+    }
+    return parts.empty() ? Statements{}
+                         : Statements{sql("ALTER TEXT SEARCH DICTIONARY {} ({})",
+                                          identity(change.after), comma_separated(parts))};
+}
+
+Sql set_mapping(Object const& configuration, Sql const& word, std::string_view mapping) {
+    auto const [token, dictionaries] = option_of(mapping);
+    return sql("ALTER TEXT SEARCH CONFIGURATION {} {} MAPPING FOR {} WITH {}",
+               identity(configuration), word, ident(token), raw(dictionaries));
+}
+
+std::optional<Statements> alter_mappings(Alteration const& change) {
+    auto const tokens = [](Items const& mappings) {
+        Items names;
+        for (auto const mapping : mappings) {
+            names.push_back(option_of(mapping).name);
+        }
+        return names;
+    };
+    auto const before = change.before.list("mappings").items();
+    auto const after = change.after.list("mappings").items();
+    auto const old_tokens = tokens(before);
+    Statements statements;
+    for (auto const token : without(old_tokens, tokens(after))) {
+        statements.push_back(sql("ALTER TEXT SEARCH CONFIGURATION {} DROP MAPPING FOR {}",
+                                 identity(change.after), ident(token)));
+    }
+    for (auto const mapping : without(after, before)) {
+        bool const is_there = has(old_tokens, option_of(mapping).name);
+        statements.push_back(
+            set_mapping(change.after, is_there ? sql("ALTER") : sql("ADD"), mapping));
+    }
+    return statements;
+}
+
 Statements create_configuration(Object const& object, Schema const&) {
     Statements statements{sql("CREATE TEXT SEARCH CONFIGURATION {} (PARSER = {})", identity(object),
                               raw(object["parser"]))};
     for (auto const mapping : object.list("mappings").items()) {
-        auto const equals = mapping.find('=');
-        statements.push_back(sql("ALTER TEXT SEARCH CONFIGURATION {} ADD MAPPING FOR {} WITH {}",
-                                 identity(object), ident(mapping.substr(0, equals)),
-                                 raw(mapping.substr(equals + 1))));
+        statements.push_back(set_mapping(object, sql("ADD"), mapping));
     }
     return statements;
 }
@@ -106,19 +166,24 @@ Kind const kind::text_search_template{.name = "text search template",
                                       .query = query_templates,
                                       .create = create_template};
 
-Kind const kind::text_search_dictionary{
-    .name = "text search dictionary",
-    .sql_name = "TEXT SEARCH DICTIONARY",
-    .catalog = "pg_ts_dict",
-    .properties = {owner_property, comment_property, {"template"}, {"options"}},
-    .query = query_dictionaries,
-    .create = create_dictionary};
+Kind const kind::text_search_dictionary{.name = "text search dictionary",
+                                        .sql_name = "TEXT SEARCH DICTIONARY",
+                                        .catalog = "pg_ts_dict",
+                                        .properties = {owner_property,
+                                                       comment_property,
+                                                       {"template"},
+                                                       {.name = "options", .alter = alter_options}},
+                                        .query = query_dictionaries,
+                                        .create = create_dictionary};
 
 Kind const kind::text_search_configuration{
     .name = "text search configuration",
     .sql_name = "TEXT SEARCH CONFIGURATION",
     .catalog = "pg_ts_config",
-    .properties = {owner_property, comment_property, {"parser"}, {"mappings", Shape::list}},
+    .properties = {owner_property,
+                   comment_property,
+                   {"parser"},
+                   {.name = "mappings", .shape = Shape::list, .alter = alter_mappings}},
     .query = query_configurations,
     .create = create_configuration};
 

@@ -16,7 +16,7 @@ Sql identity_of(Object const& transform) {
     return sql("FOR {} LANGUAGE {}", raw(transform.id.names[0]), ident(transform.id.names[1]));
 }
 
-Statements create(Object const& transform, Schema const&) {
+Sql definition(Object const& transform) {
     std::vector<Sql> functions;
     if (auto const from = transform["from_sql"]; !from.empty()) {
         functions.push_back(sql("FROM SQL WITH FUNCTION {}", raw(from)));
@@ -24,7 +24,15 @@ Statements create(Object const& transform, Schema const&) {
     if (auto const to = transform["to_sql"]; !to.empty()) {
         functions.push_back(sql("TO SQL WITH FUNCTION {}", raw(to)));
     }
-    return {sql("CREATE TRANSFORM {} ({})", identity_of(transform), comma_separated(functions))};
+    return sql("TRANSFORM {} ({})", identity_of(transform), comma_separated(functions));
+}
+
+Statements create(Object const& transform, Schema const&) {
+    return {sql("CREATE {}", definition(transform))};
+}
+
+std::optional<Statements> replace(Alteration const& change) {
+    return Statements{sql("CREATE OR REPLACE {}", definition(change.after))};
 }
 
 }  // namespace
@@ -37,6 +45,7 @@ Kind const kind::transform{.name = "transform",
                            .properties = {comment_property, {"from_sql"}, {"to_sql"}},
                            .query = query,
                            .identity = identity_of,
-                           .create = create};
+                           .create = create,
+                           .replace = replace};
 
 }  // namespace lockstep::schema
