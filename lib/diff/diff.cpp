@@ -6,7 +6,7 @@
 #include "diff/enum_values.hpp"
 #include "diff/fold.hpp"
 #include "diff/follow.hpp"
-#include "diff/join.hpp"
+#include "diff/match.hpp"
 #include "diff/partition_triggers.hpp"
 #include "diff/renames.hpp"
 #include "schema/kind.hpp"
@@ -23,53 +23,42 @@ public:
         : from_(from), to_(to), options_(options) {}
 
     Changes run() {
-        take(join(from_, to_));
-        compare_renamed();
-        add_lone();
-        relate_to_renames(changes_.list, renames_);
+        auto matching = match(from_, to_, options_);
+        add_renames(matching.renames);
+        for (auto const& [before, after] : matching.both) {
+            compare(*before, *after, changes_.list);
+        }
+        add_lone(matching.removed, matching.added);
+        relate_to_renames(changes_.list, matching.renames);
         find_renamed_values(changes_.list, options_);
         fold_consequences(changes_.list, from_, to_);
         std::stable_sort(
             changes_.list.begin(), changes_.list.end(),
             [](Change const& a, Change const& b) { return a.object().id < b.object().id; });
+        changes_.ambiguous = std::move(matching.ambiguous);
         return std::move(changes_);
     }
 
 private:
-    void take(Joined joined) {
-        for (auto const& [before, after] : joined.both) {
-            compare(*before, *after, changes_.list);
-        }
-        find_renames(joined, from_, to_, options_, renames_, changes_.ambiguous);
-        std::move(joined.removed.begin(), joined.removed.end(), std::back_inserter(removed_));
-        std::move(joined.added.begin(), joined.added.end(), std::back_inserter(added_));
-    }
-
-    /// What was renamed is compared under its new name, and so are its parts, among which more
-    /// renames may be found.
-    void compare_renamed() {
-        for (std::size_t i = 0; i < renames_.size(); ++i) {
-            auto const rename = renames_[i];
-            auto const& before = *rename.before.object;
-            auto const& after = *rename.after.object;
+    void add_renames(std::vector<Rename> const& renames) {
+        for (auto const& rename : renames) {
             if (!rename.is_generated) {
-                changes_.list.push_back(
-                    {.action = Action::renamed, .before = &before, .after = &after});
+                changes_.list.push_back({.action = Action::renamed,
+                                         .before = rename.before.object,
+                                         .after = rename.after.object});
             }
-            compare(before, after, changes_.list);
-            take(join_parts(rename.before, rename.after, from_, to_));
         }
     }
 
-    void add_lone() {
-        drop_attached(removed_, identities_that_end(&Change::before, &Change::new_value));
-        drop_attached(added_, identities_that_end(&Change::after, &Change::old_value));
-        compare_partition_triggers(removed_, to_, false, changes_.list);
-        compare_partition_triggers(added_, from_, true, changes_.list);
-        for (auto const& lone : removed_) {
+    void add_lone(std::vector<Lone>& removed, std::vector<Lone>& added) {
+        drop_attached(removed, identities_that_end(&Change::before, &Change::new_value));
+        drop_attached(added, identities_that_end(&Change::after, &Change::old_value));
+        compare_partition_triggers(removed, to_, false, changes_.list);
+        compare_partition_triggers(added, from_, true, changes_.list);
+        for (auto const& lone : removed) {
             changes_.list.push_back({.action = Action::removed, .before = lone.object});
         }
-        for (auto const& lone : added_) {
+        for (auto const& lone : added) {
             changes_.list.push_back({.action = Action::added, .after = lone.object});
         }
     }
@@ -113,9 +102,6 @@ private:
     Schema const& to_;
     DiffOptions const& options_;
     Changes changes_;
-    std::vector<Rename> renames_;
-    std::vector<Lone> removed_;
-    std::vector<Lone> added_;
 };
 
 }  // namespace

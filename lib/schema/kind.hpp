@@ -64,6 +64,15 @@ struct Property {
     /// frees what others may take, a name (DROP IDENTITY) or a range (DETACH PARTITION). Null:
     /// nothing.
     Statements (*release)(Alteration const&) = nullptr;
+    /// Where it is by this property that the object needs `need`: the statements that free it from
+    /// that, as `need` is made anew (DROP DEFAULT, DETACH PARTITION); `alter` puts it back then.
+    /// Empty: it is not. Null: never.
+    Statements (*detach)(Object const& before, ObjectId const& need) = nullptr;
+    /// `alter`, called with equal values too, converts what is stored to a type that is made anew.
+    bool converts = false;
+    /// `alter` comes behind all else: it may name an index or what else is made of the object's
+    /// parts.
+    bool late = false;
 };
 
 /// All that is particular to a kind of object: how its catalog is read, what it consists of, and
@@ -111,6 +120,8 @@ struct Kind {
     /// A type whose values are in columns: where it must be made anew, the old one is renamed, the
     /// columns are converted to the new one, and only then the old one is dropped.
     bool set_aside = false;
+    /// What is stored in it goes when it is dropped.
+    bool holds_data = false;
     /// Null: `ALTER <sql_name> <identity> OWNER TO <role>`.
     Sql (*set_owner)(Object const&, Sql const& role) = nullptr;
     /// Null: `DROP <sql_name> <identity>`.

@@ -299,6 +299,16 @@ Sql drop(Object const& column) {
     return sql("ALTER TABLE {} DROP COLUMN {}", whole_of(column), ident(column.name()));
 }
 
+/// Frees the column from a function or sequence that its default calls.
+Statements drop_default(Object const& column, ObjectId const& need) {
+    bool const is_called = need.kind->catalog == "pg_proc" || need.kind == &kind::sequence;
+    if (!is_called || column["default"].empty()) {
+        return {};
+    }
+    return {sql("ALTER TABLE ONLY {} ALTER COLUMN {} DROP DEFAULT", whole_of(column),
+                ident(column.name()))};
+}
+
 }  // namespace
 
 Sql column_definition(Object const& column, Schema const& schema) {
@@ -355,12 +365,15 @@ Kind const kind::column{
     .names = {"schema", "table", "name"},
     .properties =
         {comment_property,
-         {.name = "type", .alter = column::alter_type, .disturbs = column::stops_new_type},
+         {.name = "type",
+          .alter = column::alter_type,
+          .disturbs = column::stops_new_type,
+          .converts = true},
          {.name = "collation",
           .alter = column::alter_collation,
           .disturbs = column::stops_new_type},
          {.name = "not_null", .shape = Shape::flag, .alter = column::alter_not_null},
-         {.name = "default", .alter = column::alter_default},
+         {.name = "default", .alter = column::alter_default, .detach = drop_default},
          {.name = "generated", .alter = column::alter_generated, .release = column::end_generated},
          {.name = "virtual", .shape = Shape::flag, .alter = column::alter_virtual},
          {.name = "identity", .alter = column::alter_identity, .release = column::end_identity},
@@ -388,6 +401,7 @@ Kind const kind::column{
     .add = column::add,
     .remove = column::remove,
     .rename = column::rename,
+    .holds_data = true,
     .drop = drop,
     .part_of_names = 2};
 

@@ -137,8 +137,11 @@ Kind const kind::table{
          {.name = "force_row_security",
           .shape = Shape::flag,
           .alter = table::alter_force_row_security},
-         {.name = "replica_identity", .alter = table::alter_replica_identity},
-         {.name = "clustered_on", .from = From::later, .alter = table::alter_clustered_on},
+         {.name = "replica_identity", .alter = table::alter_replica_identity, .late = true},
+         {.name = "clustered_on",
+          .from = From::later,
+          .alter = table::alter_clustered_on,
+          .late = true},
          {.name = "inherits",
           .shape = Shape::list,
           .from = From::later,
@@ -155,6 +158,7 @@ Kind const kind::table{
     .query = query,
     .read = read_relation,
     .create = create,
-    .complete = complete};
+    .complete = complete,
+    .holds_data = true};
 
 }  // namespace lockstep::schema

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "support/project.hpp"
+#include "support/scratch.hpp"
 
 namespace lockstep::tests {
 namespace {
@@ -36,15 +37,32 @@ TEST_CASE("two sources of one schema are the same, whatever they are") {
     CHECK(project.run({"diff", "empty:", "a.sql"}).exit_code == 1);
 }
 
-TEST_CASE("the SQL of a change comes with the next version: exit code 2") {
+TEST_CASE("the SQL of a change takes a database there, and is empty then") {
     Project const project;
-    auto const outcome = project.run({"diff", "empty:", "empty:", "--format", "sql"});
-    CHECK(outcome.exit_code == 2);
+    project.write("new.sql",
+                  "CREATE TABLE orders (id int PRIMARY KEY);\n"
+                  "CREATE VIEW open_orders AS SELECT id FROM orders;\n");
+    TestDatabase database("CREATE TABLE customers (id int)");
+    std::vector<std::string> const diff{"diff", database.url(), "new.sql",  "--format",
+                                        "sql",  "--allow",      "data-loss"};
+    auto const outcome = project.run(diff);
+    CHECK(outcome.exit_code == 1);
+    database.run(outcome.out);
+    auto const again = project.run(diff);
+    CHECK(again.exit_code == 0);
+    CHECK(holds(again.out, "-- Nothing to change.\n"));
+}
+
+TEST_CASE("SQL that loses data is refused unless that is allowed: exit code 6") {
+    Project const project;
+    project.write("old.sql", "CREATE TABLE customers (id int);\n");
+    auto const outcome = project.run({"diff", "old.sql", "empty:", "--format", "sql"});
+    CHECK(outcome.exit_code == 6);
     CHECK(outcome.out.empty());
     CHECK(outcome.err ==
-          "lockstep: error: this version cannot write the SQL of a change yet\n"
-          "hint: Plans come with the next version; until then, `lockstep inspect TO --format sql` "
-          "prints the whole schema.\n");
+          "lockstep: error: the plan loses data: DROP TABLE public.customers\n"
+          "hint: Look whether a rename is meant (-- lockstep: rename), or allow it with --allow "
+          "data-loss.\n");
 }
 
 TEST_CASE("a side that is missing is refused") {

@@ -22,6 +22,7 @@
 #include "diff/change.hpp"
 #include "schema/fingerprint.hpp"
 #include "schema/kind.hpp"
+#include "support/drift_cases.hpp"
 #include "support/kitchen_sink.hpp"
 #include "support/mirror.hpp"
 #include "support/read_schema.hpp"
@@ -29,75 +30,12 @@
 #include "support/support.hpp"
 
 using namespace lockstep;
+using namespace lockstep::tests;
 
 namespace {
 
-constexpr auto folder = "tests/cases/drift";
+constexpr auto folder = drift_folder;
 constexpr int versions_per_major = 10000;
-
-struct Case {
-    std::string file;
-    std::size_t line = 0;
-    std::string changed;  // "column.type"
-    int since = 0;
-    std::string statements;
-    std::string finds;
-};
-
-struct Setup {
-    int since = 0;
-    std::string statements;
-};
-
-struct CaseFile {
-    std::string name;
-    std::vector<Setup> setups;
-    std::vector<Case> cases;
-};
-
-/// Cuts ` since 15` off.
-int take_since(std::string& text) {
-    constexpr std::string_view word = " since ";
-    auto const at = text.find(word);
-    if (at == std::string::npos) {
-        return 0;
-    }
-    auto const major = std::stoi(text.substr(at + word.size()));
-    text.resize(at);
-    return major;
-}
-
-CaseFile parse(tests::NamedText const& file) {
-    CaseFile result{.name = file.name, .setups = {}, .cases = {}};
-    std::string* statements = nullptr;
-    std::istringstream lines(file.text);
-    std::string line;
-    for (std::size_t number = 1; std::getline(lines, line); ++number) {
-        auto const rest_after = [&](std::string_view word) { return line.substr(word.size()); };
-        if (line.starts_with("-- setup")) {
-            auto const since = take_since(line);
-            statements = &result.setups.emplace_back(Setup{since, {}}).statements;
-        } else if (line.starts_with("-- change ")) {
-            auto changed = rest_after("-- change ");
-            auto const since = take_since(changed);
-            result.cases.push_back({file.name, number, changed, since, {}, {}});
-            statements = &result.cases.back().statements;
-        } else if (line.starts_with("-- finds ")) {
-            result.cases.back().finds = rest_after("-- finds ");
-        } else if (statements != nullptr) {
-            *statements += line + '\n';
-        }
-    }
-    return result;
-}
-
-std::vector<CaseFile> case_files(int server_version) {
-    std::vector<CaseFile> files;
-    for (auto const& file : tests::files_for_server(folder, server_version)) {
-        files.push_back(parse(file));
-    }
-    return files;
-}
 
 std::string name_of(diff::Change const& change) {
     switch (change.action) {
@@ -142,7 +80,7 @@ std::string difference(schema::Schema const& a, schema::Schema const& b) {
 }
 
 /// One finding that is as expected, and one the other way round: else what there was instead.
-std::string judge(Case const& one, schema::Schema const& before, schema::Schema const& after) {
+std::string judge(DriftCase const& one, schema::Schema const& before, schema::Schema const& after) {
     auto const there = diff::diff(before, after);
     auto const back = diff::diff(after, before);
     if (there.list.size() != 1 || name_of(there.list.front()) != one.changed) {
@@ -157,32 +95,16 @@ std::string judge(Case const& one, schema::Schema const& before, schema::Schema 
     return difference(before, after);
 }
 
-/// The server's roles, which are not the database's.
-void make_roles(pg::Connection& connection) {
-    connection.execute(
-        sql("DO $$BEGIN CREATE ROLE drift_role; EXCEPTION WHEN duplicate_object THEN END$$;"
-            "DO $$BEGIN CREATE ROLE drift_super SUPERUSER; EXCEPTION WHEN duplicate_object THEN "
-            "END$$;"));
-}
-
 class Runner {
 public:
-    explicit Runner(CaseFile const& file) : file_(file) {
-        auto& connection = database_.connection();
-        major_ = connection.server_version() / versions_per_major;
-        tests::make_tablespace(connection);
-        make_roles(connection);
-        for (auto const& setup : file.setups) {
-            if (major_ >= setup.since) {
-                tests::run_script(connection, file.name, setup.statements);
-            }
-        }
+    explicit Runner(DriftFile const& file) : file_(file) {
+        major_ = set_up(database_, file);
         before_ = tests::read_schema(database_.url());
         last_ = before_;
     }
 
     /// What is wrong, or nothing.
-    std::string run(Case const& one, std::string* said = nullptr) {
+    std::string run(DriftCase const& one, std::string* said = nullptr) {
         if (major_ < one.since) {
             return {};
         }
@@ -208,7 +130,7 @@ public:
     }
 
 private:
-    CaseFile const& file_;
+    DriftFile const& file_;
     tests::TestDatabase database_;
     schema::Schema before_;
     schema::Schema last_;  // of the case before: two schemas that differ in more than one thing
@@ -216,7 +138,7 @@ private:
 };
 
 /// Writes the sentences that are missing behind their cases.
-void fill_in(CaseFile const& file, std::map<std::size_t, std::string> const& said) {
+void fill_in(DriftFile const& file, std::map<std::size_t, std::string> const& said) {
     auto const path = tests::repository_file(fmt::format("{}/{}", folder, file.name));
     std::istringstream lines(read_text_file(path));
     std::string text;
@@ -240,7 +162,7 @@ TEST_CASE("every change of one thing is one finding that names it, in both direc
     bool const updates = std::getenv("LOCKSTEP_UPDATE_CASES") != nullptr;
     auto const version = tests::shared_server().server_version();
     std::size_t count = 0;
-    for (auto const& file : case_files(version)) {
+    for (auto const& file : drift_cases(version)) {
         Runner runner(file);
         std::map<std::size_t, std::string> said;
         for (auto const& one : file.cases) {
@@ -273,7 +195,7 @@ TEST_CASE("every property of every kind has a case of drift") {
     };
     std::set<std::string> covered;
     constexpr int newest = 1'000'000;
-    for (auto const& file : case_files(newest)) {
+    for (auto const& file : drift_cases(newest)) {
         for (auto const& one : file.cases) {
             covered.insert(one.changed);
         }

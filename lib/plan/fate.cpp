@@ -1,0 +1,271 @@
+#include "plan/fate.hpp"
+
+#include <algorithm>
+
+#include "schema/kind.hpp"
+
+namespace lockstep::plan {
+
+using namespace schema;
+
+Fate::Fate(Matched const& matched)
+    : matched_(matched),
+      old_(matched.from.objects.size(), Old::stays),
+      new_(matched.to.objects.size(), New::stands),
+      dependents_(matched.from.objects.size()),
+      uppers_(matched.from.objects.size()),
+      lowers_(matched.from.objects.size()) {
+    note_dependents();
+    take_changes();
+    for (Index i = 0; i < old_.size(); ++i) {
+        if (matched_.to_of[i] == none) {
+            vanish(i, Old::vanishes);
+        }
+    }
+    settle_alterations();
+    for (Index i = 0; i < old_.size(); ++i) {
+        if (old_[i] == Old::vanishes && is_taken_along(i)) {
+            old_[i] = Old::goes_with;
+        }
+    }
+    settle_new();
+}
+
+void Fate::note_dependents() {
+    auto const& from = matched_.from;
+    for (Index i = 0; i < from.objects.size(); ++i) {
+        for (auto const& need : from.objects[i].needs) {
+            if (auto const needed = find(from, need); needed != none && needed != i) {
+                dependents_[needed].push_back(i);
+            }
+        }
+        uppers_[i] = uppers_of(from, i);
+        for (auto const upper : uppers_[i]) {
+            lowers_[upper].push_back(i);
+        }
+    }
+}
+
+void Fate::take_changes() {
+    std::set<std::pair<Index, std::size_t>> changed;
+    for (auto const& change : matched_.changes) {
+        changed.emplace(index_of(matched_.to, *change.after),
+                        change.kind().index_of(change.property->name));
+    }
+    for (auto const& change : matched_.changes) {
+        auto const property = change.kind().index_of(change.property->name);
+        auto const parents = same_in_parents(matched_.to, *change.after);
+        bool const comes_from_parent =
+            std::any_of(parents.begin(), parents.end(), [&](Index parent) {
+                return changed.contains({parent, property}) &&
+                       matched_.to.objects[parent].get(change.property->name) == change.new_value;
+            });
+        if (!comes_from_parent) {
+            alter(index_of(matched_.from, *change.before), property);
+        }
+    }
+}
+
+void Fate::alter(Index object, std::size_t property) {
+    if (!is_gone(object) && altered_[object].insert(property).second) {
+        unsettled_.push_back(object);
+    }
+}
+
+std::optional<Statements> alterations(Alteration const& alteration,
+                                      std::set<std::size_t> const& properties) {
+    auto const& kind = *alteration.after.id.kind;
+    Statements all;
+    bool is_replaced = false;
+    for (auto const index : properties) {
+        auto const& property = kind.properties[index];
+        if (property.name == "owner" || property.name == "comment") {
+            continue;
+        }
+        auto const change = property.alter != nullptr ? property.alter : kind.replace;
+        if (change == nullptr) {
+            return std::nullopt;
+        }
+        if (property.alter == nullptr && std::exchange(is_replaced, true)) {
+            continue;
+        }
+        auto statements = change(alteration);
+        if (!statements) {
+            return std::nullopt;
+        }
+        std::move(statements->begin(), statements->end(), std::back_inserter(all));
+    }
+    return all;
+}
+
+/// Altering one object may make others vanish, and what vanishes may make others alter.
+void Fate::settle_alterations() {
+    while (!unsettled_.empty()) {
+        auto const object = unsettled_.back();
+        unsettled_.pop_back();
+        auto const at = altered_.find(object);
+        if (at == altered_.end()) {
+            continue;
+        }
+        auto const properties = at->second;
+        if (!alterations(alteration(object), properties)) {
+            rebuild(object);
+            continue;
+        }
+        for (auto const property : properties) {
+            disturb(object, matched_.from.objects[object].id.kind->properties[property]);
+        }
+    }
+}
+
+Alteration Fate::alteration(Index of_from) const {
+    return {matched_.from.objects[of_from], matched_.to.objects[matched_.to_of[of_from]],
+            matched_.from, matched_.to};
+}
+
+void Fate::disturb(Index of_from, Property const& property) {
+    if (property.disturbs == nullptr) {
+        return;
+    }
+    for (auto const dependent : dependents_[of_from]) {
+        if (!is_gone(dependent) && property.disturbs(matched_.from.objects[dependent])) {
+            rebuild(dependent);
+        }
+    }
+}
+
+void Fate::rebuild(Index of_from) {
+    vanish(of_from,
+           matched_.from.objects[of_from].id.kind->set_aside ? Old::set_aside : Old::vanishes);
+}
+
+void Fate::vanish(Index of_from, Old how) {
+    if (is_gone(of_from)) {
+        return;
+    }
+    old_[of_from] = how;
+    altered_.erase(of_from);
+    for (auto const lower : lowers_[of_from]) {
+        if (!is_gone(lower) && stays_below(lower, of_from)) {
+            rebuild(lower);
+        }
+    }
+    for (auto const dependent : dependents_[of_from]) {
+        leave(dependent, of_from);
+    }
+}
+
+/// Is the object part of the same whole on the other side, too? (Else it leaves it, as a sequence
+/// that another column owns now.)
+bool Fate::stays_below(Index lower, Index upper) const {
+    auto const after = matched_.to_of[lower];
+    if (after == none) {
+        return false;
+    }
+    auto const uppers = uppers_of(matched_.to, after);
+    return std::find(uppers.begin(), uppers.end(), matched_.to_of[upper]) != uppers.end();
+}
+
+/// The dependent is to stay, and what it needs is not.
+void Fate::leave(Index dependent, Index need) {
+    if (is_gone(dependent) || matched_.to_of[dependent] == none) {
+        return;
+    }
+    bool const comes_back = matched_.to_of[need] != none;
+    if (!comes_back && altered_.contains(dependent)) {
+        return;  // its own change says what it needs instead
+    }
+    if (!detach(dependent, need) && !(old_[need] == Old::set_aside && convert(dependent))) {
+        rebuild(dependent);
+    }
+}
+
+bool Fate::detach(Index dependent, Index need) {
+    auto const& object = matched_.from.objects[dependent];
+    auto const& properties = object.id.kind->properties;
+    for (std::size_t i = 0; i < properties.size(); ++i) {
+        if (properties[i].detach == nullptr) {
+            continue;
+        }
+        auto statements = properties[i].detach(object, matched_.from.objects[need].id);
+        if (!statements.empty()) {
+            detached_.push_back({dependent, need, std::move(statements)});
+            alter(dependent, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Fate::convert(Index dependent) {
+    auto const& properties = matched_.from.objects[dependent].id.kind->properties;
+    auto const converts = std::find_if(properties.begin(), properties.end(),
+                                       [](Property const& p) { return p.converts; });
+    if (converts == properties.end()) {
+        return false;
+    }
+    alter(dependent, static_cast<std::size_t>(converts - properties.begin()));
+    return true;
+}
+
+bool Fate::is_taken_along(Index of_from) const {
+    return std::any_of(uppers_[of_from].begin(), uppers_[of_from].end(),
+                       [&](Index upper) { return is_gone(upper); });
+}
+
+Index Fate::dropper(Index of_from) const {
+    while (old_[of_from] == Old::goes_with) {
+        auto const& uppers = uppers_[of_from];
+        of_from = *std::find_if(uppers.begin(), uppers.end(),
+                                [&](Index upper) { return is_gone(upper); });
+    }
+    return of_from;
+}
+
+void Fate::settle_new() {
+    for (Index i = 0; i < new_.size(); ++i) {
+        auto const before = matched_.from_of[i];
+        if (before == none || is_gone(before)) {
+            new_[i] = New::made;
+        }
+    }
+    for (Index i = 0; i < new_.size(); ++i) {
+        if (new_[i] == New::made && comes_with_another(i)) {
+            new_[i] = New::comes_with;
+        }
+    }
+}
+
+bool Fate::comes_with_another(Index of_to) const {
+    auto const& object = matched_.to.objects[of_to];
+    auto const& kind = *object.id.kind;
+    if (kind.derived) {
+        return true;
+    }
+    if (kind.create != nullptr) {
+        return false;
+    }
+    auto const whole = whole_of(matched_.to, of_to);
+    if (whole != none && new_[whole] != New::stands) {
+        return true;
+    }
+    auto const same =
+        object.is("inherited") ? same_in_parents(matched_.to, object) : std::vector<Index>{};
+    return std::any_of(same.begin(), same.end(),
+                       [&](Index parent) { return new_[parent] != New::stands; });
+}
+
+Index Fate::creator(Index of_to) const {
+    while (new_[of_to] == New::comes_with) {
+        auto const uppers = uppers_of(matched_.to, of_to);
+        auto const made = std::find_if(uppers.begin(), uppers.end(),
+                                       [&](Index upper) { return new_[upper] != New::stands; });
+        if (made == uppers.end()) {
+            break;
+        }
+        of_to = *made;
+    }
+    return of_to;
+}
+
+}  // namespace lockstep::plan

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "plan/matched.hpp"
+#include "schema/kind.hpp"
+
+namespace lockstep::plan {
+
+/// What is to happen to the objects of both schemas.
+class Fate {
+public:
+    explicit Fate(Matched const& matched);
+
+    enum class Old : std::uint8_t {
+        stays,      // perhaps altered
+        vanishes,   // is dropped, for good or to be made anew
+        goes_with,  // the same, but the drop of another object takes it along
+        set_aside,  // is renamed, and dropped when all values have left it
+    };
+    enum class New : std::uint8_t {
+        stands,      // was there, perhaps altered
+        made,        // by a statement of its own
+        comes_with,  // the creation of its whole makes it
+    };
+    /// Statements that free an object from what is made anew.
+    struct Detached {
+        Index object = none;  // of `from`
+        Index need = none;
+        Statements statements;
+    };
+
+    Old old_fate(Index of_from) const { return old_[of_from]; }
+    New new_fate(Index of_to) const { return new_[of_to]; }
+    bool is_gone(Index of_from) const { return old_[of_from] != Old::stays; }
+    /// The properties to alter of an object that stays, by its index in `from`; in the kind's
+    /// order.
+    std::map<Index, std::set<std::size_t>> const& altered() const { return altered_; }
+    std::vector<Detached> const& detached() const { return detached_; }
+    /// Objects of `from` that need the object directly.
+    std::vector<Index> const& dependents(Index of_from) const { return dependents_[of_from]; }
+    /// The object whose drop takes this one along: itself where it has a drop of its own.
+    Index dropper(Index of_from) const;
+    /// The object whose creation makes this one.
+    Index creator(Index of_to) const;
+
+    schema::Alteration alteration(Index of_from) const;
+
+private:
+    void note_dependents();
+    void take_changes();
+    void alter(Index of_from, std::size_t property);
+    void settle_alterations();
+    void disturb(Index of_from, schema::Property const& property);
+    void rebuild(Index of_from);
+    void vanish(Index of_from, Old how);
+    bool stays_below(Index lower, Index upper) const;
+    void leave(Index dependent, Index need);
+    bool detach(Index dependent, Index need);
+    bool convert(Index dependent);
+    bool is_taken_along(Index of_from) const;
+    void settle_new();
+    bool comes_with_another(Index of_to) const;
+
+    Matched const& matched_;
+    std::vector<Old> old_;
+    std::vector<New> new_;
+    std::vector<std::vector<Index>> dependents_;
+    std::vector<std::vector<Index>> uppers_;  // whose drop takes an object of `from` along
+    std::vector<std::vector<Index>> lowers_;  // what its drop takes along
+    std::map<Index, std::set<std::size_t>> altered_;
+    std::vector<Detached> detached_;
+    std::vector<Index> unsettled_;  // objects of `from` that have new alterations
+};
+
+/// What brings the properties (indexes in the kind's table) to their new values in place, without
+/// owner and comment; nothing where it cannot be done.
+std::optional<Statements> alterations(schema::Alteration const& alteration,
+                                      std::set<std::size_t> const& properties);
+
+}  // namespace lockstep::plan

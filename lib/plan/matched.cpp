@@ -1,0 +1,151 @@
+#include "plan/matched.hpp"
+
+#include "diff/belonging.hpp"
+#include "diff/compare.hpp"
+#include "diff/enum_values.hpp"
+#include "diff/follow.hpp"
+#include "schema/kind.hpp"
+#include "schema/parts.hpp"
+
+namespace lockstep::plan {
+
+using namespace schema;
+
+Matched::Matched(Schema const& from_schema, Schema const& to_schema,
+                 diff::DiffOptions const& options)
+    : from(from_schema),
+      to(to_schema),
+      to_of(from.objects.size(), none),
+      from_of(to.objects.size(), none) {
+    auto matching = diff::match(from, to, options);
+    for (auto const& [before, after] : matching.both) {
+        to_of[index_of(from, *before)] = index_of(to, *after);
+        from_of[index_of(to, *after)] = index_of(from, *before);
+        diff::compare(*before, *after, changes);
+    }
+    renames = std::move(matching.renames);
+    diff::relate_to_renames(changes, renames);
+    std::erase_if(changes, [](diff::Change const& change) { return change.follows != nullptr; });
+    diff::find_renamed_values(changes, options);
+}
+
+Index index_of(Schema const& schema, Object const& object) {
+    return static_cast<Index>(&object - schema.objects.data());
+}
+
+Index find(Schema const& schema, ObjectId const& id) {
+    auto const* const found = schema.find(id);
+    return found == nullptr ? none : index_of(schema, *found);
+}
+
+namespace {
+
+/// The innermost object that it is part of by its names.
+Index whole_by_names(Schema const& schema, Object const& object) {
+    auto names = object.id.names.without_last();
+    for (; !names.empty(); names = names.without_last()) {
+        for (auto const& candidate : schema.with_parts(names)) {
+            if (candidate.id.names != names) {
+                break;
+            }
+            if (is_part_of(object.id, candidate.id)) {
+                return index_of(schema, candidate);
+            }
+        }
+    }
+    return none;
+}
+
+/// The object of these names that has a row in pg_class: a table, a column.
+Index find_relation(Schema const& schema, Names names) {
+    for (auto const& candidate : schema.with_parts(names)) {
+        if (candidate.id.names != names) {
+            break;
+        }
+        if (candidate.id.kind->catalog == "pg_class") {
+            return index_of(schema, candidate);
+        }
+    }
+    return none;
+}
+
+}  // namespace
+
+Index whole_of(Schema const& schema, Index index) {
+    auto const& object = schema.objects[index];
+    if (auto const whole = whole_by_names(schema, object); whole != none) {
+        return whole;
+    }
+    auto const attached = diff::attached_to(object);
+    return attached ? find_relation(schema, Names(*attached)) : none;
+}
+
+namespace {
+
+std::vector<std::string> parents_of(Object const& table) {
+    std::vector<std::string> parents;
+    if (auto const parent = table["partition_of"]; !parent.empty()) {
+        parents.push_back(diff::names_of(parent));
+    }
+    for (auto const parent : table.list("inherits").items()) {
+        parents.push_back(diff::names_of(parent));
+    }
+    return parents;
+}
+
+void add(std::vector<Index>& indexes, Index index) {
+    if (index != none) {
+        indexes.push_back(index);
+    }
+}
+
+/// The partitioned table's key that the key of a partition is attached to.
+Index key_of_parent(Schema const& schema, Object const& key) {
+    auto const parent_index = diff::names_of(key["parent_index"]);
+    auto const table = whole_by_names(schema, key);
+    for (auto const& parent :
+         table == none ? std::vector<std::string>{} : parents_of(schema.objects[table])) {
+        auto const names = parent + pack({Names(parent_index).back()});
+        if (auto const found = find(schema, {key.id.kind, Names(names)}); found != none) {
+            return found;
+        }
+    }
+    return none;
+}
+
+}  // namespace
+
+std::vector<Index> same_in_parents(Schema const& schema, Object const& part) {
+    std::vector<Index> found;
+    auto const table = whole_by_names(schema, part);
+    if (table == none) {
+        return found;
+    }
+    for (auto const& parent : parents_of(schema.objects[table])) {
+        auto const names = parent + pack({part.name()});
+        add(found, find(schema, {part.id.kind, Names(names)}));
+    }
+    return found;
+}
+
+std::vector<Index> uppers_of(Schema const& schema, Index index) {
+    auto const& object = schema.objects[index];
+    std::vector<Index> uppers;
+    add(uppers, whole_of(schema, index));
+    if (object.is("inherited")) {
+        auto const same = same_in_parents(schema, object);
+        uppers.insert(uppers.end(), same.begin(), same.end());
+    }
+    if (auto const parent = object["parent"]; !parent.empty()) {
+        add(uppers, find(schema, {object.id.kind, Names(diff::names_of(parent))}));
+    }
+    if (auto const parent = object["partition_of"]; !parent.empty()) {
+        add(uppers, find_relation(schema, Names(diff::names_of(parent))));
+    }
+    if (!object["parent_index"].empty()) {
+        add(uppers, key_of_parent(schema, object));
+    }
+    return uppers;
+}
+
+}  // namespace lockstep::plan

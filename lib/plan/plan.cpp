@@ -1,0 +1,223 @@
+#include "plan/plan.hpp"
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "plan/making.hpp"
+#include "plan/operations.hpp"
+#include "schema/kind.hpp"
+
+namespace lockstep::plan {
+
+using namespace schema;
+
+namespace {
+
+/// Turns operations into statements.
+class Writer {
+public:
+    Writer(Matched const& matched, Fate const& fate) : matched_(matched), fate_(fate) {}
+
+    std::vector<Statement> write() {
+        for (auto const& operation : ordered_operations(matched_, fate_)) {
+            write(operation);
+        }
+        write_late();
+        write_completions();
+        return std::move(statements_);
+    }
+
+private:
+    void write(Operation const& operation) {
+        switch (operation.act) {
+            case Act::release:
+                return write_release(operation.object);
+            case Act::detach: {
+                auto const& detached = fate_.detached()[operation.object];
+                return add(before(detached.object), detached.statements);
+            }
+            case Act::drop:
+                return write_drop(operation.object);
+            case Act::rename:
+                return write_renames();
+            case Act::set_aside:
+                return add(before(operation.object),
+                           rename_of(before(operation.object), aside(operation.object)));
+            case Act::alter:
+                return write_alteration(operation.object);
+            case Act::make:
+                return write_creation(operation.object);
+            case Act::drop_aside:
+                return add(before(operation.object), {drop_of(aside(operation.object))});
+        }
+    }
+
+    Object const& before(Index of_from) const { return matched_.from.objects[of_from]; }
+
+    void add(Object const& about, Statements statements, bool loses_data = false) {
+        for (auto& statement : statements) {
+            statements_.push_back({std::move(statement), to_string(about.id), loses_data});
+        }
+    }
+
+    void write_release(Index of_from) {
+        auto const alteration = fate_.alteration(of_from);
+        for (auto const index : fate_.altered().at(of_from)) {
+            auto const& property = alteration.before.id.kind->properties[index];
+            if (property.release != nullptr) {
+                add(alteration.before, property.release(alteration));
+            }
+        }
+    }
+
+    void write_drop(Index of_from) {
+        auto object = before(of_from);
+        auto const names = current_names(object);
+        object.id.names = Names(names);
+        add(object, {drop_of(object)}, object.id.kind->holds_data && object["generated"].empty());
+    }
+
+    /// What the object is called by now, as a table that it is part of may have been renamed.
+    std::string current_names(Object const& object) const {
+        auto const packed = object.id.names.packed();
+        if (renamed_) {
+            for (auto whole = object.id.names.without_last(); !whole.empty();
+                 whole = whole.without_last()) {
+                for (auto const& rename : matched_.renames) {
+                    if (rename.before.object->id.names == whole) {
+                        auto names = std::string(rename.after.object->id.names.packed());
+                        return names.append(packed.substr(whole.packed().size()));
+                    }
+                }
+            }
+        }
+        return std::string(packed);
+    }
+
+    void write_renames() {
+        renamed_ = true;
+        for (auto const& rename : matched_.renames) {
+            auto const index = index_of(matched_.from, *rename.before.object);
+            if (!fate_.is_gone(index)) {
+                auto object = *rename.before.object;
+                auto const names = current_names(object);
+                object.id.names = Names(names);
+                add(*rename.after.object, rename_of(object, *rename.after.object));
+            }
+        }
+        for (Index i = 0; i < matched_.to.objects.size(); ++i) {
+            auto const& object = matched_.to.objects[i];
+            if (fate_.new_fate(i) == Fate::New::made && object.id.kind->prepare != nullptr) {
+                add(object, object.id.kind->prepare(object));
+            }
+        }
+    }
+
+    /// A type that is out of the way of the one that takes its name.
+    Object aside(Index of_from) {
+        constexpr std::size_t longest = 63;  // NAMEDATALEN - 1
+        auto object = before(of_from);
+        auto const names = current_names(object);
+        constexpr std::string_view ending = "__before";
+        auto name = std::string(Names(names).back()).substr(0, longest - ending.size());
+        while (!is_utf8(name)) {
+            name.pop_back();
+        }
+        auto const renamed =
+            std::string(Names(names).without_last().packed()) + pack({name + std::string(ending)});
+        object.id.names = Names(matched_.from.arena->keep(renamed));
+        return object;
+    }
+
+    void write_alteration(Index of_from) {
+        auto [early, late] = parted(of_from);
+        auto const alteration = fate_.alteration(of_from);
+        if (auto statements = alterations(alteration, early)) {
+            add(alteration.after, std::move(*statements));
+        }
+        auto const& kind = *alteration.after.id.kind;
+        if (kind.has("owner") && early.contains(kind.index_of("owner"))) {
+            add(alteration.after, owner_of(alteration.after));
+        }
+        if (kind.has("comment") && early.contains(kind.index_of("comment"))) {
+            add(alteration.after, {set_comment(alteration.after)});
+        }
+    }
+
+    /// The properties to alter at once, and those that come behind all else.
+    std::pair<std::set<std::size_t>, std::set<std::size_t>> parted(Index of_from) const {
+        std::pair<std::set<std::size_t>, std::set<std::size_t>> result;
+        auto const& properties = before(of_from).id.kind->properties;
+        for (auto const property : fate_.altered().at(of_from)) {
+            (properties[property].late ? result.second : result.first).insert(property);
+        }
+        return result;
+    }
+
+    void write_creation(Index of_to) {
+        auto const& object = matched_.to.objects[of_to];
+        auto const& kind = *object.id.kind;
+        auto const make = kind.create != nullptr ? kind.create : kind.add;
+        if (make != nullptr) {
+            add(object, make(object, matched_.to));
+        }
+        add(object, owner_of(object));
+    }
+
+    void write_late() {
+        for (auto const& [object, properties] : fate_.altered()) {
+            auto const late = parted(object).second;
+            auto const alteration = fate_.alteration(object);
+            if (auto statements = alterations(alteration, late)) {
+                add(alteration.after, std::move(*statements));
+            }
+        }
+    }
+
+    void write_completions() {
+        for (Index i = 0; i < matched_.to.objects.size(); ++i) {
+            if (fate_.new_fate(i) == Fate::New::stands) {
+                continue;
+            }
+            auto const& object = matched_.to.objects[i];
+            if (object.id.kind->complete != nullptr) {
+                add(object, object.id.kind->complete(object, matched_.to));
+            }
+            add(object, comment_of(object));
+        }
+    }
+
+    Matched const& matched_;
+    Fate const& fate_;
+    std::vector<Statement> statements_;
+    bool renamed_ = false;
+};
+
+}  // namespace
+
+Plan make_plan(Schema const& from, Schema const& to, diff::DiffOptions const& options) {
+    Matched const matched(from, to, options);
+    Fate const fate(matched);
+    Plan plan;
+    plan.statements = Writer(matched, fate).write();
+    return plan;
+}
+
+std::string to_script(Plan const& plan, std::string_view heading) {
+    auto script = fmt::format("-- {}\n", heading);
+    for (auto const& note : plan.notes) {
+        script += fmt::format("-- {}\n", note);
+    }
+    if (plan.statements.empty()) {
+        return script + "-- Nothing to change.\n";
+    }
+    for (auto const& setting : session_settings()) {
+        script += fmt::format("{};\n", setting.text());
+    }
+    for (auto const& statement : plan.statements) {
+        script += fmt::format("\n{};\n", statement.text.text());
+    }
+    return script;
+}
+
+}  // namespace lockstep::plan

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diff/change.hpp"
+#include "schema/schema.hpp"
+#include "sql/sql.hpp"
+
+namespace lockstep::plan {
+
+/// One statement of a plan.
+struct Statement {
+    Sql text;
+    std::string about;  // the object that it is about: "column public.orders.total"
+    bool loses_data = false;
+};
+
+struct Plan {
+    std::vector<Statement> statements;
+    /// What the plan leaves as it is, a sentence each: the order of a table's columns.
+    std::vector<std::string> notes;
+    /// What could be a rename and is planned as drop and create.
+    std::vector<diff::AmbiguousRename> ambiguous;
+};
+
+/// The statements that take a database of schema `from` to `to`, in an order that applies. Both
+/// schemas must have been loaded with their dependencies, and must outlive the plan. The same input
+/// gives the same plan.
+Plan make_plan(schema::Schema const& from, schema::Schema const& to,
+               diff::DiffOptions const& options = {});
+
+/// The plan as a script for psql; comments alone when there is nothing to do.
+std::string to_script(Plan const& plan, std::string_view heading);
+
+}  // namespace lockstep::plan

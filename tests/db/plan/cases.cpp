@@ -1,0 +1,72 @@
+// The cases of tests/cases/plan: each file holds SQL for `-- from` and for `-- to` (and, before
+// them, for both). Plans go both ways; pg_dump is the second judge.
+#include <doctest/doctest.h>
+#include <fmt/core.h>
+
+#include "support/dump.hpp"
+#include "support/kitchen_sink.hpp"
+#include "support/plan_proof.hpp"
+#include "support/scratch.hpp"
+
+using namespace lockstep;
+using namespace lockstep::tests;
+
+namespace {
+
+struct Sides {
+    std::string from;
+    std::string to;
+};
+
+Sides parse(std::string const& text) {
+    constexpr std::string_view from_mark = "-- from\n";
+    constexpr std::string_view to_mark = "-- to\n";
+    auto const from = text.find(from_mark);
+    auto const to = text.find(to_mark);
+    REQUIRE(from != std::string::npos);
+    REQUIRE(to != std::string::npos);
+    auto const both = text.substr(0, from);
+    return {both + text.substr(from + from_mark.size(), to - from - from_mark.size()),
+            both + text.substr(to + to_mark.size())};
+}
+
+struct Side {
+    TestDatabase database;
+    schema::Schema schema;
+
+    Side(std::string const& name, std::string const& statements) {
+        run_script(database.connection(), name, statements);
+        pg::Transaction const transaction(database.connection());
+        schema = read_for_plan(database.connection());
+    }
+};
+
+std::string prove(std::string const& name, std::string const& from, std::string const& to) {
+    Side start(name, from);
+    Side const end(name, to);
+    {
+        pg::Transaction transaction(start.database.connection());
+        if (auto wrong = prove_plan(start.database.connection(), start.schema, end.schema);
+            !wrong.empty()) {
+            return wrong;
+        }
+        transaction.commit();
+    }
+    auto const version = start.database.connection().server_version();
+    auto const got = dump_of(start.database.url(), version);
+    auto const wanted = dump_of(end.database.url(), version);
+    return got && wanted ? difference_of_dumps(*got, *wanted) : "";
+}
+
+}  // namespace
+
+TEST_CASE("every case is planned, in both directions") {
+    for (auto const& [name, text] :
+         files_for_server("tests/cases/plan", shared_server().server_version())) {
+        auto const [from, to] = parse(text);
+        auto const there = prove(name, from, to);
+        CHECK_MESSAGE(there.empty(), fmt::format("{}: {}", name, there));
+        auto const back = prove(name, to, from);
+        CHECK_MESSAGE(back.empty(), fmt::format("{}, back: {}", name, back));
+    }
+}
