@@ -47,6 +47,11 @@ Sql drop_of(Object const& object) {
                                 : sql("DROP {} {}", sql_name(kind), identity(object));
 }
 
+Statements removal_of(Object const& object, Schema const& from, Schema const& to) {
+    auto const remove = object.id.kind->remove;
+    return remove != nullptr ? remove(object, from, to) : Statements{drop_of(object)};
+}
+
 Statements rename_of(Object const& before, Object const& after) {
     auto const& kind = *after.id.kind;
     if (kind.rename != nullptr) {

@@ -13,6 +13,8 @@ Statements comment_of(schema::Object const& object);
 /// COMMENT ON … IS NULL where there is none.
 Sql set_comment(schema::Object const& object);
 Sql drop_of(schema::Object const& object);
+Statements removal_of(schema::Object const& object, schema::Schema const& from,
+                      schema::Schema const& to);
 Statements rename_of(schema::Object const& before, schema::Object const& after);
 
 /// Settings that statements of plans need: names are written in full, and bodies may name what

@@ -74,7 +74,8 @@ private:
         auto object = before(of_from);
         auto const names = current_names(object);
         object.id.names = Names(names);
-        add(object, {drop_of(object)}, object.id.kind->holds_data && object["generated"].empty());
+        add(object, removal_of(object, matched_.from, matched_.to),
+            object.id.kind->holds_data && object["generated"].empty());
     }
 
     /// What the object is called by now, as a table that it is part of may have been renamed.
