@@ -22,6 +22,7 @@ Fate::Fate(Matched const& matched)
             vanish(i, Old::vanishes);
         }
     }
+    leave_renamed();
     settle_alterations();
     for (Index i = 0; i < old_.size(); ++i) {
         if (old_[i] == Old::vanishes && is_taken_along(i)) {
@@ -123,6 +124,16 @@ Alteration Fate::alteration(Index of_from) const {
             matched_.from, matched_.to};
 }
 
+bool Fate::is_disturbed_by(Index dependent, Index altered) const {
+    auto const at = altered_.find(altered);
+    auto const& properties = matched_.from.objects[altered].id.kind->properties;
+    return at != altered_.end() &&
+           std::any_of(at->second.begin(), at->second.end(), [&](std::size_t i) {
+               return properties[i].disturbs != nullptr &&
+                      properties[i].disturbs(matched_.from.objects[dependent]);
+           });
+}
+
 void Fate::disturb(Index of_from, Property const& property) {
     if (property.disturbs == nullptr) {
         return;
@@ -177,6 +188,32 @@ void Fate::leave(Index dependent, Index need) {
     }
     if (!detach(dependent, need) && !(old_[need] == Old::set_aside && convert(dependent))) {
         rebuild(dependent);
+    }
+}
+
+/// What is printed alike may still mean another object, where one took the name of a renamed one.
+void Fate::leave_renamed() {
+    for (auto const& rename : matched_.renames) {
+        for (auto const& part : matched_.from.with_parts(rename.before.object->id.names)) {
+            auto const index = index_of(matched_.from, part);
+            if (matched_.to_of[index] != none) {
+                leave_renamed(index);
+            }
+        }
+    }
+}
+
+void Fate::leave_renamed(Index renamed) {
+    auto const& now = matched_.to.objects[matched_.to_of[renamed]].id;
+    for (auto const dependent : dependents_[renamed]) {
+        auto const after = matched_.to_of[dependent];
+        if (is_gone(dependent) || after == none) {
+            continue;
+        }
+        auto const& needs = matched_.to.objects[after].needs;
+        if (std::find(needs.begin(), needs.end(), now) == needs.end()) {
+            rebuild(dependent);
+        }
     }
 }
 

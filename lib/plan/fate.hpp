@@ -40,6 +40,8 @@ public:
     /// order.
     std::map<Index, std::set<std::size_t>> const& altered() const { return altered_; }
     std::vector<Detached> const& detached() const { return detached_; }
+    /// Is an alteration of the one refused while the other, which needs it, is there?
+    bool is_disturbed_by(Index dependent, Index altered) const;
     /// Objects of `from` that need the object directly.
     std::vector<Index> const& dependents(Index of_from) const { return dependents_[of_from]; }
     /// The object whose drop takes this one along: itself where it has a drop of its own.
@@ -53,6 +55,8 @@ private:
     void note_dependents();
     void take_changes();
     void alter(Index of_from, std::size_t property);
+    void leave_renamed();
+    void leave_renamed(Index renamed);
     void settle_alterations();
     void disturb(Index of_from, schema::Property const& property);
     void rebuild(Index of_from);

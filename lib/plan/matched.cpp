@@ -82,7 +82,7 @@ Index whole_of(Schema const& schema, Index index) {
 
 namespace {
 
-std::vector<std::string> parents_of(Object const& table) {
+std::vector<std::string> parent_names(Object const& table) {
     std::vector<std::string> parents;
     if (auto const parent = table["partition_of"]; !parent.empty()) {
         parents.push_back(diff::names_of(parent));
@@ -104,7 +104,7 @@ Index key_of_parent(Schema const& schema, Object const& key) {
     auto const parent_index = diff::names_of(key["parent_index"]);
     auto const table = whole_by_names(schema, key);
     for (auto const& parent :
-         table == none ? std::vector<std::string>{} : parents_of(schema.objects[table])) {
+         table == none ? std::vector<std::string>{} : parent_names(schema.objects[table])) {
         auto const names = parent + pack({Names(parent_index).back()});
         if (auto const found = find(schema, {key.id.kind, Names(names)}); found != none) {
             return found;
@@ -115,13 +115,21 @@ Index key_of_parent(Schema const& schema, Object const& key) {
 
 }  // namespace
 
+std::vector<Index> parents_of(Schema const& schema, Object const& table) {
+    std::vector<Index> found;
+    for (auto const& parent : parent_names(table)) {
+        add(found, find_relation(schema, Names(parent)));
+    }
+    return found;
+}
+
 std::vector<Index> same_in_parents(Schema const& schema, Object const& part) {
     std::vector<Index> found;
     auto const table = whole_by_names(schema, part);
     if (table == none) {
         return found;
     }
-    for (auto const& parent : parents_of(schema.objects[table])) {
+    for (auto const& parent : parent_names(schema.objects[table])) {
         auto const names = parent + pack({part.name()});
         add(found, find(schema, {part.id.kind, Names(names)}));
     }

@@ -36,6 +36,9 @@ Index whole_of(schema::Schema const& schema, Index object);
 /// column or constraint of that name.
 std::vector<Index> same_in_parents(schema::Schema const& schema, schema::Object const& part);
 
+/// The tables that a table inherits from or is a partition of.
+std::vector<Index> parents_of(schema::Schema const& schema, schema::Object const& table);
+
 /// All objects whose drop takes this one along: its whole, and what it has from a parent.
 std::vector<Index> uppers_of(schema::Schema const& schema, Index object);
 

@@ -21,6 +21,7 @@ public:
           drops_(matched.from.objects.size(), none),
           asides_(matched.from.objects.size(), none),
           alters_(matched.from.objects.size(), none),
+          prepares_(matched.to.objects.size(), none),
           makes_(matched.to.objects.size(), none) {
         add_nodes();
         add_old_edges();
@@ -90,6 +91,11 @@ private:
             if (fate_.new_fate(i) == Fate::New::made) {
                 makes_[i] = add_node(Act::make, i);
                 put(renames, makes_[i]);
+                if (matched_.to.objects[i].id.kind->prepare != nullptr) {
+                    prepares_[i] = add_node(Act::prepare, i);
+                    put(renames, prepares_[i]);
+                    put(prepares_[i], makes_[i]);
+                }
             }
         }
     }
@@ -137,7 +143,11 @@ private:
 
     void add_old_edge(Index dependent, Index needed) {
         if (fate_.is_gone(dependent)) {
-            put(drop_of(dependent), fate_.is_gone(needed) ? drop_of(needed) : alters_[needed]);
+            if (fate_.is_gone(needed)) {
+                put(drop_of(dependent), drop_of(needed));
+            } else if (fate_.is_disturbed_by(dependent, needed)) {
+                put(drop_of(dependent), alters_[needed]);
+            }
             return;
         }
         bool const comes_back = fate_.is_gone(needed) && matched_.to_of[needed] != none &&
@@ -157,13 +167,16 @@ private:
             auto const& object = to.objects[i];
             for (auto const& need : object.needs) {
                 auto const needed = find(to, need);
-                if (needed != none && !has_shell(to.objects[needed], object)) {
+                if (needed != none && has_shell(to.objects[needed], object)) {
+                    put(prepares_[needed], node);
+                } else if (needed != none) {
                     put_behind(object, needed, node);
                 }
             }
             if (fate_.new_fate(i) == Fate::New::made) {
-                put_behind_wholes(i, node);
-                put_behind_namesakes(i, node);
+                auto const first = prepares_[i] != none ? prepares_[i] : node;
+                put_behind_wholes(i, first);
+                put_behind_namesakes(i, first);
             }
         }
     }
@@ -187,6 +200,14 @@ private:
         auto const& to = matched_.to;
         for (auto const upper : uppers_of(to, of_to)) {
             put_behind(to.objects[of_to], upper, node);
+        }
+        // A table must have the columns of its parents when it comes to them.
+        for (auto const parent : parents_of(to, to.objects[of_to])) {
+            for (auto const& part : to.with_parts(to.objects[parent].id.names)) {
+                if (part.id.kind->part_of_names != 0 && part.id.kind->create == nullptr) {
+                    put(provider(index_of(to, part)), node);
+                }
+            }
         }
         auto const space = find(to, {find_kind("schema"), to.objects[of_to].id.names.first(1)});
         if (space != none) {
@@ -224,6 +245,8 @@ private:
                 return {2, 0, 0, node};
             case Act::set_aside:
                 return {3, rank_of(matched_.from, object), index, node};
+            case Act::prepare:
+                return {4, rank_of(matched_.to, object), index, node};
             case Act::alter:
                 return {4, rank_of(matched_.from, object), matched_.to_of[object], node};
             case Act::make:
@@ -243,10 +266,11 @@ private:
     std::vector<std::uint32_t> waits_for_;
     std::set<std::pair<Node, Node>> edges_;
     std::vector<Node> detaches_;
-    std::vector<Node> drops_;   // of objects of `from`, by index
-    std::vector<Node> asides_;  // likewise
-    std::vector<Node> alters_;  // likewise
-    std::vector<Node> makes_;   // of objects of `to`, by index
+    std::vector<Node> drops_;     // of objects of `from`, by index
+    std::vector<Node> asides_;    // likewise
+    std::vector<Node> alters_;    // likewise
+    std::vector<Node> prepares_;  // of objects of `to`, by index
+    std::vector<Node> makes_;     // of objects of `to`, by index
     std::set<Key> left_;
     std::priority_queue<Key, std::vector<Key>, std::greater<>> ready_;
 };

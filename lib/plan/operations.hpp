@@ -12,6 +12,7 @@ enum class Act : std::uint8_t {
     drop,        // `object` of `from`
     rename,      // all renames, at once
     set_aside,   // `object` of `from`: a type that is made anew
+    prepare,     // `object` of `to`: the shell of a type
     alter,       // `object` of `from`, which stays
     make,        // `object` of `to`
     drop_aside,  // `object` of `from`: set aside before

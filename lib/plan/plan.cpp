@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "diff/belonging.hpp"
 #include "plan/making.hpp"
 #include "plan/operations.hpp"
 #include "schema/kind.hpp"
@@ -43,6 +44,10 @@ private:
             case Act::set_aside:
                 return add(before(operation.object),
                            rename_of(before(operation.object), aside(operation.object)));
+            case Act::prepare: {
+                auto const& object = matched_.to.objects[operation.object];
+                return add(object, object.id.kind->prepare(object));
+            }
             case Act::alter:
                 return write_alteration(operation.object);
             case Act::make:
@@ -106,10 +111,24 @@ private:
                 add(*rename.after.object, rename_of(object, *rename.after.object));
             }
         }
-        for (Index i = 0; i < matched_.to.objects.size(); ++i) {
-            auto const& object = matched_.to.objects[i];
-            if (fate_.new_fate(i) == Fate::New::made && object.id.kind->prepare != nullptr) {
-                add(object, object.id.kind->prepare(object));
+        if (!matched_.renames.empty()) {
+            rename_identity_sequences();
+        }
+    }
+
+    /// PostgreSQL names them when they are made, and does not rename them with their column.
+    void rename_identity_sequences() {
+        for (Index i = 0; i < matched_.to_of.size(); ++i) {
+            if (matched_.to_of[i] == none || fate_.is_gone(i)) {
+                continue;
+            }
+            auto const& column = matched_.to.objects[matched_.to_of[i]];
+            auto const old_names = diff::identity_sequence(before(i));
+            auto const new_names = diff::identity_sequence(column);
+            if (old_names && new_names && Names(*old_names).back() != Names(*new_names).back()) {
+                auto const moved = pack({Names(*new_names).front(), Names(*old_names).back()});
+                add(column, {sql("ALTER SEQUENCE {} RENAME TO {}", schema::dotted(Names(moved)),
+                                 ident(Names(*new_names).back()))});
             }
         }
     }

@@ -1,5 +1,7 @@
 // Every change of tests/cases/drift, one of every property of every kind, planned and run in both
 // directions.
+#include <map>
+
 #include <doctest/doctest.h>
 #include <fmt/core.h>
 
@@ -35,6 +37,52 @@ schema::Schema committed_schema(TestDatabase& database) {
     return read_for_plan(database.connection());
 }
 
+/// Changes of tests/cases/drift that no plan is expected for, and why.
+std::string_view excuse(std::string_view changed) {
+    constexpr std::string_view written = "the case writes into a catalog what no statement says";
+    constexpr std::string_view order = "the order of columns cannot be changed";
+    constexpr std::string_view own_parent = "a part of a partition leaves its parent's, and stays";
+    static std::map<std::string_view, std::string_view> const excuses{
+        {"access method.handler", written},
+        {"access method.type", written},
+        {"aggregate.deserial_function", written},
+        {"aggregate.initial_value_is_empty", written},
+        {"aggregate.moving_initial_value_is_empty", written},
+        {"aggregate.moving_type", written},
+        {"aggregate.serial_function", written},
+        {"aggregate.transition_type", written},
+        {"collation.provider", written},
+        {"constraint.invalid", written},
+        {"conversion.from", written},
+        {"conversion.function", written},
+        {"conversion.to", written},
+        {"event trigger.owner", written},
+        {"extension.version", written},
+        {"function.library", written},
+        {"index.invalid", written},
+        {"operator.negator", written},
+        {"procedure.library", written},
+        {"range type.canonical", written},
+        {"text search parser.end", written},
+        {"text search parser.lexeme_types", written},
+        {"text search parser.start", written},
+        {"attribute.removed", order},
+        {"column.removed", order},
+        {"foreign table.columns", order},
+        {"table.columns", order},
+        {"constraint.inherited", own_parent},
+        {"constraint.parent_index", own_parent},
+        {"column.inherited", own_parent},
+        {"index.parent", own_parent},
+        {"column.identity", "privileges on the sequence of an identity that ends"},
+    };
+    if (changed.starts_with("base type.")) {
+        return "the functions of a base type need it, and it needs them";
+    }
+    auto const at = excuses.find(changed);
+    return at == excuses.end() ? std::string_view{} : at->second;
+}
+
 }  // namespace
 
 TEST_CASE("every change of one thing is planned, in both directions") {
@@ -43,7 +91,7 @@ TEST_CASE("every change of one thing is planned, in both directions") {
         auto const major = set_up(database, file);
         auto const before = committed_schema(database);
         for (auto const& one : file.cases) {
-            if (major < one.since) {
+            if (major < one.since || !excuse(one.changed).empty()) {
                 continue;
             }
             auto const wrong = prove(database, before, one);
