@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "diff/array_casts.hpp"
 
 namespace lockstep::diff {
 
@@ -133,7 +134,9 @@ bool means_the_same(std::string_view property, std::string_view a, std::string_v
         auto const bare_b = without_cast(b);
         return bare_a == bare_b && (bare_a == a || bare_b == b);
     }
-    return false;
+    constexpr std::string_view array = "ARRAY[";
+    return a.find(array) != std::string_view::npos && b.find(array) != std::string_view::npos &&
+           with_casts_inside(a) == with_casts_inside(b);
 }
 
 }  // namespace lockstep::diff
