@@ -22,7 +22,13 @@ constexpr std::array diff_examples{
     Example{"lockstep diff schema/ snapshot.json", "compares SQL files with a snapshot"},
     Example{"lockstep diff git:main:schema/ schema/ --format markdown",
             "what a branch changes, for a pull request"},
+    Example{"lockstep diff postgresql://localhost/shop schema/ --format sql",
+            "prints SQL that takes the database to the definitions"},
 };
+
+constexpr std::array diff_codes{ExitCode::done,           ExitCode::found,      ExitCode::bad_input,
+                                ExitCode::cannot_connect, ExitCode::not_found,  ExitCode::refused,
+                                ExitCode::server_refused, ExitCode::interrupted};
 
 constexpr std::array inspect_examples{
     Example{"lockstep inspect postgresql://localhost/shop --format sql",
@@ -71,7 +77,7 @@ std::span<Command const> commands() {
     static constexpr std::array table{
         Command{"check", "Is the database in step with its definitions?", check_examples,
                 check_codes, true, configure_check},
-        Command{"diff", "What changes from one schema to another", diff_examples, check_codes, true,
+        Command{"diff", "What changes from one schema to another", diff_examples, diff_codes, true,
                 configure_diff},
         Command{"inspect", "Prints a schema", inspect_examples, load_codes, true,
                 configure_inspect},

@@ -79,9 +79,11 @@ void add_load_options(CLI::App& app, LoadFlags& flags) {
 }
 
 void add_report_options(CLI::App& app, ReportFlags& flags, std::vector<std::string> const& more) {
+    auto formats = format_names();
+    formats.insert(formats.end(), more.begin(), more.end());
     one_of(app.add_option("--format", flags.format, "What is printed on stdout")
                ->capture_default_str(),
-           format_names(), more);
+           std::move(formats));
     app.add_option("-o,--output", flags.outputs,
                    "Write a report into the file besides, in the format of its ending (" +
                        extensions() + "); may be repeated")

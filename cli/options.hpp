@@ -29,7 +29,7 @@ struct ReportFlags {
 };
 
 void add_load_options(CLI::App& app, LoadFlags& flags);
-/// `more`: words that --format takes besides, to say why not; help does not list them.
+/// `more`: formats that the command has besides those of reports.
 void add_report_options(CLI::App& app, ReportFlags& flags,
                         std::vector<std::string> const& more = {});
 /// `--db SOURCE`: the database, where the config's is not meant.
