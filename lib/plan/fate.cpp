@@ -23,6 +23,7 @@ Fate::Fate(Matched const& matched)
         }
     }
     leave_renamed();
+    remake();
     settle_alterations();
     for (Index i = 0; i < old_.size(); ++i) {
         if (old_[i] == Old::vanishes && is_taken_along(i)) {
@@ -63,6 +64,15 @@ void Fate::take_changes() {
             });
         if (!comes_from_parent) {
             alter(index_of(matched_.from, *change.before), property);
+        }
+    }
+}
+
+void Fate::remake() {
+    for (Index i = 0; i < old_.size(); ++i) {
+        auto const must = matched_.from.objects[i].id.kind->must_be_remade;
+        if (must != nullptr && !is_gone(i) && must(alteration(i))) {
+            rebuild(i);
         }
     }
 }

@@ -54,6 +54,7 @@ public:
 private:
     void note_dependents();
     void take_changes();
+    void remake();
     void alter(Index of_from, std::size_t property);
     void leave_renamed();
     void leave_renamed(Index renamed);

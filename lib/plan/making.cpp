@@ -21,9 +21,13 @@ void append(Statements& all, Statements more) {
 }
 
 Statements owner_of(Object const& object) {
+    return object.id.kind->create == nullptr ? Statements{} : set_owner(object);
+}
+
+Statements set_owner(Object const& object) {
     auto const owner = object["owner"];
     auto const& kind = *object.id.kind;
-    if (owner.empty() || kind.create == nullptr) {
+    if (owner.empty()) {
         return {};
     }
     return {kind.set_owner != nullptr

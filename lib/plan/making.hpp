@@ -7,6 +7,8 @@
 namespace lockstep::plan {
 
 /// Nothing where the owner is unknown.
+Statements set_owner(schema::Object const& object);
+/// The same with what has just been made; nothing where its completion says it, too.
 Statements owner_of(schema::Object const& object);
 /// Nothing where there is no comment.
 Statements comment_of(schema::Object const& object);

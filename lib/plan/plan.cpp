@@ -157,7 +157,7 @@ private:
         }
         auto const& kind = *alteration.after.id.kind;
         if (kind.has("owner") && early.contains(kind.index_of("owner"))) {
-            add(alteration.after, owner_of(alteration.after));
+            add(alteration.after, set_owner(alteration.after));
         }
         if (kind.has("comment") && early.contains(kind.index_of("comment"))) {
             add(alteration.after, {set_comment(alteration.after)});

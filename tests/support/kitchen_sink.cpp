@@ -44,9 +44,10 @@ bool is_for_server(std::string const& name, int server_version) {
 
 std::vector<NamedText> files_for_server(std::string const& folder, int server_version) {
     std::vector<NamedText> files;
-    for (auto const& entry : std::filesystem::directory_iterator(repository_file(folder))) {
-        auto const name = entry.path().filename().string();
-        if (is_for_server(name, server_version)) {
+    std::filesystem::path const root(repository_file(folder));
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(root)) {
+        auto const name = std::filesystem::relative(entry.path(), root).string();
+        if (entry.is_regular_file() && is_for_server(name, server_version)) {
             files.push_back({name, read_text_file(entry.path())});
         }
     }

@@ -35,7 +35,11 @@ Sql using_clause(Alteration const& alteration) {
     if (!has_values || recollated || !after["generated"].empty()) {
         return {};
     }
-    return clause(sql("USING"), conversion(ident(after.name()), before["type"], after["type"]));
+    auto const name = ident(after.name());
+    auto const row =
+        before["type"] == after["type"] ? conversion_of_row(name, after["type"], from, to) : Sql();
+    return clause(sql("USING"),
+                  row.empty() ? conversion(name, before["type"], after["type"]) : row);
 }
 
 /// A default has the old type, and may not have a cast to the new one.

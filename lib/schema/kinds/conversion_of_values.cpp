@@ -119,4 +119,44 @@ Sql conversion(Sql const& column, std::string_view before, std::string_view afte
                            target);
 }
 
+namespace {
+
+/// `(column).attribute` as the new type has it; NULL where it had none.
+Sql converted_attribute(Sql const& column, Object const* before, Object const& after) {
+    auto const target = raw(after["type"]);
+    if (before == nullptr) {
+        return sql("NULL::{}", target);
+    }
+    auto const value = sql("({}).{}", column, ident(after.name()));
+    bool const is_built_in = (*before)["type"].find('.') == std::string_view::npos;
+    if ((*before)["type"] == after["type"] && is_built_in) {
+        return value;
+    }
+    auto const converted = conversion(value, (*before)["type"], after["type"]);
+    return converted.empty() ? sql("{}::{}", value, target) : converted;
+}
+
+}  // namespace
+
+Sql conversion_of_row(Sql const& column, std::string_view type, Schema const& from,
+                      Schema const& to) {
+    auto const names = names_of_dotted(type);
+    auto const* const before = from.find(kind::composite_type, Names(names));
+    auto const* const after = to.find(kind::composite_type, Names(names));
+    if (before == nullptr || after == nullptr ||
+        before->list("columns") == after->list("columns")) {
+        return {};
+    }
+    std::vector<Sql> values;
+    for (auto const name : after->list("columns").items()) {
+        if (auto const* const attribute = to.part(*after, kind::attribute, name)) {
+            values.push_back(
+                converted_attribute(column, from.part(*before, kind::attribute, name), *attribute));
+        }
+    }
+    // A row of nothing but nulls is null to IS NULL, too.
+    return sql("CASE WHEN {} IS DISTINCT FROM NULL THEN ROW({})::{} END", column,
+               comma_separated(values), raw(type));
+}
+
 }  // namespace lockstep::schema

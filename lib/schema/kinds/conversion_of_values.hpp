@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "schema/schema.hpp"
 #include "sql/sql.hpp"
 
 namespace lockstep::schema {
@@ -10,5 +11,10 @@ namespace lockstep::schema {
 /// ALTER TYPE needs none, as PostgreSQL assigns such values by itself, or fails on one that does
 /// not fit. Equal types are a type and the one that is made anew under its name.
 Sql conversion(Sql const& column, std::string_view before, std::string_view after);
+
+/// The same for a composite type that is made anew with other attributes, or in another order: a
+/// row of the old one's attributes. Empty where that is not so.
+Sql conversion_of_row(Sql const& column, std::string_view type, Schema const& from,
+                      Schema const& to);
 
 }  // namespace lockstep::schema

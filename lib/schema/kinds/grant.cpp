@@ -103,16 +103,20 @@ Items all_privileges_on(Kind const& kind, int version) {
                           version);
 }
 
+bool is_of_owner(Object const& grant, Schema const& schema) {
+    auto const parts = parts_of(grant);
+    auto const* const object = schema.find(*parts.kind, parts.target);
+    return object != nullptr && (*object)["owner"] == parts.grantee;
+}
+
 Privileged what_is_granted(Object const& grant, Schema const& schema) {
     auto const parts = parts_of(grant);
     auto const target = target_of(parts);
-    auto const* const object = schema.find(*parts.kind, parts.target);
-    bool const is_owner = object != nullptr && (*object)["owner"] == parts.grantee;
     return {.all = all_privileges_on(*parts.kind, schema.server_version),
             .columns = target.columns,
             .target = target.text,
             .grantee = role_name(parts.grantee),
-            .has_by_default = is_owner};
+            .has_by_default = is_of_owner(grant, schema)};
 }
 
 /// Privileges that came from another than the owner are his to give.
@@ -133,7 +137,11 @@ Statements remove(Object const& grant, Schema const& from, Schema const&) {
     return as_grantor(grant, change_privileges(what_is_granted(grant, from), &grant, nullptr));
 }
 
+// A new owner takes over what the old one has: so these two have all by default when he comes.
 std::optional<Statements> replace(Alteration const& change) {
+    if (is_of_owner(change.before, change.from) != is_of_owner(change.after, change.to)) {
+        return std::nullopt;
+    }
     auto const what = what_is_granted(change.after, change.to);
     return as_grantor(change.after, change_privileges(what, &change.before, &change.after));
 }

@@ -81,17 +81,34 @@ Statements rename_type(Names before, Names after) {
     return statements;
 }
 
+/// The constructors of a type keep its old name, and so are in the way of another such type.
+Sql rename_constructors(Names type) {
+    return sql(
+        "FOR f IN SELECT objid::pg_catalog.regprocedure FROM pg_catalog.pg_depend WHERE classid = "
+        "'pg_catalog.pg_proc'::pg_catalog.regclass AND refobjid = pg_catalog.to_regtype({}) AND "
+        "deptype = 'i' LOOP EXECUTE pg_catalog.format('ALTER FUNCTION %s RENAME TO %I', f, {}); "
+        "END LOOP;",
+        literal(dotted(type).text()), literal(type.back()));
+}
+
 // Its multirange keeps the name that follows from its own; PostgreSQL 13 has none.
+Sql rename_what_comes_with_it(Object const& before, Object const& after) {
+    auto const old_names = pack({before.id.names.front(), usual_multirange(before.name())});
+    auto const new_names = pack({after.id.names.front(), usual_multirange(after.name())});
+    auto body = rename_constructors(after.id.names);
+    if (before["multirange"].empty() && after["multirange"].empty()) {
+        auto const renames = rename_type(Names(old_names), Names(new_names));
+        body = sql("IF pg_catalog.to_regtype({}) IS NOT NULL THEN {}; END IF; {} {}",
+                   literal(dotted(Names(old_names)).text()), join(renames, sql("; ")), body,
+                   rename_constructors(Names(new_names)));
+    }
+    auto const block = sql("DECLARE f pg_catalog.regprocedure; BEGIN {} END", body);
+    return sql("DO {}", dollar_quoted(block.text()));
+}
+
 Statements rename(Object const& before, Object const& after) {
     auto statements = rename_type(before.id.names, after.id.names);
-    if (before["multirange"].empty() && after["multirange"].empty()) {
-        auto const old_names = pack({before.id.names.front(), usual_multirange(before.name())});
-        auto const new_names = pack({after.id.names.front(), usual_multirange(after.name())});
-        auto const renames = rename_type(Names(old_names), Names(new_names));
-        auto const body = sql("BEGIN IF pg_catalog.to_regtype({}) IS NOT NULL THEN {}; END IF; END",
-                              literal(dotted(Names(old_names)).text()), join(renames, sql("; ")));
-        statements.push_back(sql("DO {}", dollar_quoted(body.text())));
-    }
+    statements.push_back(rename_what_comes_with_it(before, after));
     return statements;
 }
 

@@ -1,0 +1,21 @@
+CREATE TABLE t (id integer PRIMARY KEY, "a b" text, c integer);
+-- from
+CREATE VIEW one AS SELECT id, "a b" FROM t;
+CREATE VIEW two WITH (security_barrier = true) AS SELECT id, "a b" FROM one;
+CREATE MATERIALIZED VIEW three AS SELECT id, "a b" AS x FROM two;
+CREATE UNIQUE INDEX three_id ON three (id);
+ALTER MATERIALIZED VIEW three ALTER COLUMN x SET STATISTICS 7;
+ALTER MATERIALIZED VIEW three ALTER COLUMN x SET STORAGE EXTERNAL;
+ALTER MATERIALIZED VIEW three CLUSTER ON three_id;
+COMMENT ON COLUMN two."a b" IS 'text';
+GRANT SELECT ON two TO PUBLIC;
+CREATE VIEW four AS SELECT * FROM three;
+-- to
+CREATE VIEW one AS SELECT "a b", id FROM t;
+CREATE VIEW two WITH (security_barrier = true) AS SELECT id, "a b" FROM one;
+ALTER VIEW two ALTER COLUMN id SET DEFAULT 7;
+CREATE MATERIALIZED VIEW three WITH (fillfactor = 70) AS SELECT id, "a b" AS x FROM two;
+CREATE UNIQUE INDEX three_id ON three (id);
+COMMENT ON COLUMN two."a b" IS 'text';
+GRANT SELECT ON two TO PUBLIC;
+CREATE VIEW four AS SELECT * FROM three;
