@@ -57,13 +57,16 @@ void Fate::take_changes() {
     for (auto const& change : matched_.changes) {
         auto const property = change.kind().index_of(change.property->name);
         auto const parents = same_in_parents(matched_.to, *change.after);
-        bool const comes_from_parent =
-            std::any_of(parents.begin(), parents.end(), [&](Index parent) {
-                return changed.contains({parent, property}) &&
-                       matched_.to.objects[parent].get(change.property->name) == change.new_value;
-            });
-        if (!comes_from_parent) {
-            alter(index_of(matched_.from, *change.before), property);
+        auto const leader = std::find_if(parents.begin(), parents.end(), [&](Index parent) {
+            return matched_.from_of[parent] != none && changed.contains({parent, property}) &&
+                   matched_.to.objects[parent].get(change.property->name) == change.new_value;
+        });
+        auto const object = index_of(matched_.from, *change.before);
+        if (leader == parents.end()) {
+            alter(object, property);
+        } else {
+            followers_[{matched_.from_of[*leader], property}].push_back(object);
+            leader_[object] = matched_.from_of[*leader];
         }
     }
 }
@@ -134,14 +137,12 @@ Alteration Fate::alteration(Index of_from) const {
             matched_.from, matched_.to};
 }
 
-bool Fate::is_disturbed_by(Index dependent, Index altered) const {
+bool Fate::may_disturb(Index altered) const {
     auto const at = altered_.find(altered);
     auto const& properties = matched_.from.objects[altered].id.kind->properties;
     return at != altered_.end() &&
-           std::any_of(at->second.begin(), at->second.end(), [&](std::size_t i) {
-               return properties[i].disturbs != nullptr &&
-                      properties[i].disturbs(matched_.from.objects[dependent]);
-           });
+           std::any_of(at->second.begin(), at->second.end(),
+                       [&](std::size_t i) { return properties[i].disturbs != nullptr; });
 }
 
 void Fate::disturb(Index of_from, Property const& property) {
@@ -153,6 +154,17 @@ void Fate::disturb(Index of_from, Property const& property) {
             rebuild(dependent);
         }
     }
+    auto const& kind = *matched_.from.objects[of_from].id.kind;
+    auto const followers = followers_.find({of_from, kind.index_of(property.name)});
+    for (auto const follower :
+         followers == followers_.end() ? std::vector<Index>{} : followers->second) {
+        disturb(follower, property);
+    }
+}
+
+Index Fate::leader(Index of_from) const {
+    auto const at = leader_.find(of_from);
+    return at == leader_.end() ? none : at->second;
 }
 
 void Fate::rebuild(Index of_from) {

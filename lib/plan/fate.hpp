@@ -40,14 +40,17 @@ public:
     /// order.
     std::map<Index, std::set<std::size_t>> const& altered() const { return altered_; }
     std::vector<Detached> const& detached() const { return detached_; }
-    /// Is an alteration of the one refused while the other, which needs it, is there?
-    bool is_disturbed_by(Index dependent, Index altered) const;
+    /// Is it altered so that what depends on it may be in the way? Then what goes, goes before.
+    bool may_disturb(Index altered) const;
     /// Objects of `from` that need the object directly.
     std::vector<Index> const& dependents(Index of_from) const { return dependents_[of_from]; }
     /// The object whose drop takes this one along: itself where it has a drop of its own.
     Index dropper(Index of_from) const;
     /// The object whose creation makes this one.
     Index creator(Index of_to) const;
+
+    /// The part of a parent whose alteration is this one's, too; `none` where there is none.
+    Index leader(Index of_from) const;
 
     schema::Alteration alteration(Index of_from) const;
 
@@ -77,6 +80,8 @@ private:
     std::vector<std::vector<Index>> uppers_;  // whose drop takes an object of `from` along
     std::vector<std::vector<Index>> lowers_;  // what its drop takes along
     std::map<Index, std::set<std::size_t>> altered_;
+    std::map<std::pair<Index, std::size_t>, std::vector<Index>> followers_;  // by property
+    std::map<Index, Index> leader_;
     std::vector<Detached> detached_;
     std::vector<Index> unsettled_;  // objects of `from` that have new alterations
 };

@@ -117,7 +117,11 @@ private:
         if (fate_.new_fate(of_to) != Fate::New::stands) {
             return makes_[fate_.creator(of_to)];
         }
-        return alters_[matched_.from_of[of_to]];
+        auto of_from = matched_.from_of[of_to];
+        while (alters_[of_from] == none && fate_.leader(of_from) != none) {
+            of_from = fate_.leader(of_from);
+        }
+        return alters_[of_from];
     }
 
     void add_old_edges() {
@@ -142,11 +146,18 @@ private:
     }
 
     void add_old_edge(Index dependent, Index needed) {
+        auto const& object = matched_.from.objects[dependent];
+        auto const ignores = object.id.kind->ignores_need;
+        if (ignores != nullptr && ignores(object, matched_.from.objects[needed].id)) {
+            return;  // a sequence, of the column that owns it
+        }
         if (fate_.is_gone(dependent)) {
             if (fate_.is_gone(needed)) {
                 put(drop_of(dependent), drop_of(needed));
-            } else if (fate_.is_disturbed_by(dependent, needed)) {
-                put(drop_of(dependent), alters_[needed]);
+                return;
+            }
+            for (; needed != none; needed = fate_.leader(needed)) {
+                put(drop_of(dependent), fate_.may_disturb(needed) ? alters_[needed] : none);
             }
             return;
         }

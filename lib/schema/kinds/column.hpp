@@ -29,6 +29,7 @@ std::optional<Statements> alter_not_null(Alteration const& alteration);
 std::optional<Statements> alter_not_null_constraint(Alteration const& alteration);
 std::optional<Statements> alter_not_null_comment(Alteration const& alteration);
 std::optional<Statements> alter_default(Alteration const& alteration);
+Statements drop_default(Object const& before, ObjectId const& need);
 std::optional<Statements> alter_generated(Alteration const& alteration);
 std::optional<Statements> alter_virtual(Alteration const& alteration);
 Statements end_generated(Alteration const& alteration);

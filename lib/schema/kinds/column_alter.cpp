@@ -85,6 +85,17 @@ std::optional<Statements> alter_default(Alteration const& alteration) {
     return for_followers(alteration, "default", set_default);
 }
 
+// A type that the default needs is the column's own, most likely: with that it is converted.
+Statements drop_default(Object const& before, ObjectId const& need) {
+    bool const is_read = need.kind == &kind::sequence || need.kind->catalog == "pg_proc" ||
+                         need.kind->catalog == "pg_operator";
+    if (before["default"].empty() || !is_read) {
+        return {};
+    }
+    return {sql("ALTER TABLE ONLY {} ALTER COLUMN {} DROP DEFAULT", whole_of(before),
+                ident(before.name()))};
+}
+
 std::optional<Statements> alter_generated(Alteration const& alteration) {
     bool const was = !alteration.before["generated"].empty();
     bool const is = !alteration.after["generated"].empty();

@@ -241,12 +241,13 @@ Statements complete(Object const& constraint, Schema const& schema) {
     if (constraint["type"] == "FOREIGN KEY") {
         return {add_statement(constraint, schema)};
     }
-    if (constraint["index_comment"].empty()) {
-        return {};
+    auto statements = marks_of_index(constraint.id.names.without_last(), constraint.name(), schema);
+    if (auto const comment = constraint["index_comment"]; !comment.empty()) {
+        auto const index_names = pack({constraint.id.names.front(), constraint.name()});
+        statements.push_back(
+            sql("COMMENT ON INDEX {} IS {}", dotted(Names(index_names)), literal(comment)));
     }
-    auto const index_names = pack({constraint.id.names.front(), constraint.name()});
-    return {sql("COMMENT ON INDEX {} IS {}", dotted(Names(index_names)),
-                literal(constraint["index_comment"]))};
+    return statements;
 }
 
 Sql identity_of(Object const& constraint) {

@@ -201,6 +201,11 @@ Statements create(Object const& index, Schema const& schema) {
     return statements;
 }
 
+Statements complete(Object const& index, Schema const& schema) {
+    auto const table = names_of_dotted(index["table"]);
+    return marks_of_index(Names(table), index.name(), schema);
+}
+
 std::optional<Statements> alter_with(Alteration const& alteration) {
     return set_options(sql("ALTER INDEX {}", identity(alteration.after)),
                        alteration.before.list("with"), alteration.after.list("with"));
@@ -285,6 +290,7 @@ Kind const kind::index{
     .query = query,
     .read = read,
     .create = create,
+    .complete = complete,
     .rename = rename_along};
 
 }  // namespace lockstep::schema

@@ -83,6 +83,21 @@ SequenceSettings settings_of_identity(Object const& column) {
     return result;
 }
 
+namespace {
+
+bool is_narrower(SequenceSettings const& before, SequenceSettings const& after) {
+    return to_number(after.min) > to_number(before.min) ||
+           to_number(after.max) < to_number(before.max);
+}
+
+/// Have the ranges no value in common?
+bool is_elsewhere(SequenceSettings const& before, SequenceSettings const& after) {
+    return to_number(after.min) > to_number(before.max) ||
+           to_number(after.max) < to_number(before.min);
+}
+
+}  // namespace
+
 Sql settings_clauses(SequenceSettings const& before, SequenceSettings const& after,
                      Sql const& lead) {
     Sql clauses;
@@ -99,23 +114,9 @@ Sql settings_clauses(SequenceSettings const& before, SequenceSettings const& aft
     add_if(before.start != after.start, sql("START WITH {}", raw(after.start)));
     add_if(before.cache != after.cache, sql("CACHE {}", raw(after.cache)));
     add_if(before.cycle != after.cycle, after.cycle ? sql("CYCLE") : sql("NO CYCLE"));
-    return clauses;
+    // Where no value can be kept, it starts anew.
+    return clauses + clause_if(is_elsewhere(before, after), sql("RESTART"));
 }
-
-namespace {
-
-bool is_narrower(SequenceSettings const& before, SequenceSettings const& after) {
-    return to_number(after.min) > to_number(before.min) ||
-           to_number(after.max) < to_number(before.max);
-}
-
-/// Have the ranges no value in common?
-bool is_elsewhere(SequenceSettings const& before, SequenceSettings const& after) {
-    return to_number(after.min) > to_number(before.max) ||
-           to_number(after.max) < to_number(before.min);
-}
-
-}  // namespace
 
 Statements move_into_range(Sql const& sequence, SequenceSettings const& before,
                            SequenceSettings const& after) {
@@ -146,8 +147,6 @@ std::optional<Statements> alter_settings(Alteration const& alteration) {
     auto const name = identity(alteration.after);
     auto clauses = before.type == after.type ? Sql() : sql(" AS {}", raw(after.type));
     clauses += settings_clauses(before, after, Sql());
-    // Where no value can be kept, it starts anew.
-    clauses += clause_if(is_elsewhere(before, after), sql("RESTART"));
     auto statements = move_into_range(name, before, after);
     if (!clauses.empty()) {
         statements.push_back(sql("ALTER SEQUENCE {}{}", name, clauses));

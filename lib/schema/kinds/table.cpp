@@ -88,20 +88,32 @@ Statements create(Object const& table, Schema const& schema) {
     return statements;
 }
 
-// Both may name an index, which is made after the table.
+// Where it is an index, that says so: see marks_of_index.
 Statements complete(Object const& table, Schema const&) {
-    Statements statements;
-    if (auto const identity_kind = table["replica_identity"]; !identity_kind.empty()) {
-        statements.push_back(
-            sql("ALTER TABLE ONLY {} REPLICA IDENTITY {}", identity(table), raw(identity_kind)));
+    auto const identity_kind = table["replica_identity"];
+    if (identity_kind.empty() || identity_kind.starts_with("USING INDEX ")) {
+        return {};
     }
-    if (auto const index = table["clustered_on"]; !index.empty()) {
-        statements.push_back(sql("ALTER TABLE {} CLUSTER ON {}", identity(table), ident(index)));
-    }
-    return statements;
+    return {sql("ALTER TABLE ONLY {} REPLICA IDENTITY {}", identity(table), raw(identity_kind))};
 }
 
 }  // namespace
+
+Statements marks_of_index(Names table, std::string_view index, Schema const& schema) {
+    auto const* const found = schema.find(kind::table, table);
+    Statements statements;
+    if (found == nullptr) {
+        return statements;
+    }
+    if ((*found)["replica_identity"] == sql("USING INDEX {}", ident(index)).text()) {
+        statements.push_back(sql("ALTER TABLE ONLY {} REPLICA IDENTITY USING INDEX {}",
+                                 identity(*found), ident(index)));
+    }
+    if ((*found)["clustered_on"] == index) {
+        statements.push_back(sql("ALTER TABLE {} CLUSTER ON {}", identity(*found), ident(index)));
+    }
+    return statements;
+}
 
 void read_relation(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
     auto& relation = reader.add_relation(to_oid(row[0]), kind, pack({row[1], row[2]}));
@@ -120,12 +132,12 @@ Kind const kind::table{
     .properties =
         {owner_property,
          comment_property,
-         {.name = "unlogged",
-          .shape = Shape::flag,
-          .alter = table::alter_unlogged,
-          .disturbs = table::is_foreign_key},
+         {.name = "unlogged", .shape = Shape::flag, .alter = table::alter_unlogged},
          {"partition_by"},
-         {.name = "partition_bound", .alter = table::attach, .release = table::detach},
+         {.name = "partition_bound",
+          .alter = table::attach,
+          .release = table::detach,
+          .late = true},
          {.name = "of_type", .alter = table::alter_of_type},
          {.name = "access_method", .alter = table::alter_access_method},
          {.name = "tablespace", .alter = table::alter_tablespace},
@@ -149,7 +161,8 @@ Kind const kind::table{
          {.name = "partition_of",
           .from = From::later,
           .alter = table::alter_partition_of,
-          .release = table::leave},
+          .release = table::leave,
+          .late = true},
          {.name = "columns",
           .shape = Shape::list,
           .compare = Compare::relative_order,

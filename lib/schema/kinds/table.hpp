@@ -25,7 +25,6 @@ bool is_made_with_its_table(Object const& constraint, Object const& table);
 namespace table {
 
 std::optional<Statements> alter_unlogged(Alteration const& alteration);
-bool is_foreign_key(Object const& dependent);
 std::optional<Statements> alter_of_type(Alteration const& alteration);
 std::optional<Statements> alter_access_method(Alteration const& alteration);
 std::optional<Statements> alter_tablespace(Alteration const& alteration);
@@ -42,6 +41,10 @@ Statements leave(Alteration const& alteration);
 std::optional<Statements> alter_columns(Alteration const& alteration);
 
 }  // namespace table
+
+/// `ALTER TABLE … CLUSTER ON` and `REPLICA IDENTITY USING INDEX` for the index of that name, which
+/// is new, and which its table may name.
+Statements marks_of_index(Names table, std::string_view index, Schema const& schema);
 
 /// The identifier, or nothing for an empty name.
 inline Sql ident_or_nothing(std::string_view name) {

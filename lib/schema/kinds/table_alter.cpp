@@ -14,14 +14,68 @@ Sql alter(Object const& table) {
 
 }  // namespace
 
-std::optional<Statements> alter_unlogged(Alteration const& alteration) {
-    return Statements{sql("{} SET {}", alter(alteration.after),
-                          alteration.after.is("unlogged") ? sql("UNLOGGED") : sql("LOGGED"))};
+namespace {
+
+bool is_foreign_key(Object const& part) {
+    return part.id.kind == &kind::constraint && part["type"] == "FOREIGN KEY";
 }
 
-// A table that is logged cannot reference one that is not, as one of the two is first.
-bool is_foreign_key(Object const& dependent) {
-    return dependent.id.kind == &kind::constraint && dependent["type"] == "FOREIGN KEY";
+/// A table that becomes logged, or unlogged, together with the one that a foreign key names.
+bool changes_along(Names table, Names other, Alteration const& alteration) {
+    auto const* const before = alteration.from.find(kind::table, table);
+    auto const* const after = alteration.to.find(kind::table, table);
+    return table != other && before != nullptr && after != nullptr &&
+           before->is("unlogged") != after->is("unlogged") &&
+           after->is("unlogged") == alteration.after.is("unlogged");
+}
+
+/// The tables that must be changed before this one: those that it references where it becomes
+/// logged, those that reference it where it does not.
+std::vector<std::string> first_to_change(Alteration const& alteration) {
+    std::vector<std::string> tables;
+    bool const unlogged = alteration.after.is("unlogged");
+    auto const own = alteration.after.id.names;
+    for (auto const& object : alteration.to.objects) {
+        if (!is_foreign_key(object)) {
+            continue;
+        }
+        auto const referenced = names_of_dotted(object["references"]);
+        auto const referencing = object.id.names.without_last();
+        auto const first = unlogged ? referencing : Names(referenced);
+        auto const second = unlogged ? Names(referenced) : referencing;
+        if (second == own && changes_along(first, own, alteration)) {
+            tables.emplace_back(first.packed());
+        }
+    }
+    return tables;
+}
+
+Sql set_persistence(Object const& table) {
+    return sql("{} SET {}", alter(table), table.is("unlogged") ? sql("UNLOGGED") : sql("LOGGED"));
+}
+
+void change_persistence(Alteration const& alteration, Statements& statements, std::size_t depth) {
+    constexpr std::size_t deepest = 20;  // keys may go round in a circle
+    for (auto const& names :
+         depth < deepest ? first_to_change(alteration) : std::vector<std::string>{}) {
+        auto const* const before = alteration.from.find(kind::table, Names(names));
+        auto const* const after = alteration.to.find(kind::table, Names(names));
+        change_persistence({*before, *after, alteration.from, alteration.to}, statements,
+                           depth + 1);
+    }
+    auto statement = set_persistence(alteration.after);
+    if (std::find(statements.begin(), statements.end(), statement) == statements.end()) {
+        statements.push_back(std::move(statement));
+    }
+}
+
+}  // namespace
+
+// A table that is logged cannot reference one that is not. Said twice, it does nothing.
+std::optional<Statements> alter_unlogged(Alteration const& alteration) {
+    Statements statements;
+    change_persistence(alteration, statements, 0);
+    return statements;
 }
 
 std::optional<Statements> alter_of_type(Alteration const& alteration) {

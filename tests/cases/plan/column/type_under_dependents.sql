@@ -1,0 +1,33 @@
+CREATE TABLE public.p (id bigint PRIMARY KEY, kind varchar(10) DEFAULT 'a', n integer);
+-- from
+CREATE TABLE public.t (a integer PRIMARY KEY, b integer, p bigint REFERENCES public.p, c integer GENERATED ALWAYS AS (b * 2) STORED, CHECK (b > 0));
+CREATE TABLE public.u (t integer REFERENCES public.t (a));
+CREATE VIEW public.v AS SELECT a, b FROM public.t;
+CREATE VIEW public.w AS SELECT a FROM public.v;
+CREATE MATERIALIZED VIEW public.m AS SELECT b FROM public.t;
+CREATE INDEX m_b ON public.m (b);
+COMMENT ON VIEW public.v IS 'kept';
+COMMENT ON COLUMN public.v.b IS 'kept too';
+ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON public.t USING (b > 1);
+CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE OF b ON public.t FOR EACH ROW WHEN (NEW.b > 2) EXECUTE FUNCTION public.f();
+CREATE RULE r AS ON DELETE TO public.t WHERE OLD.b > 3 DO INSTEAD NOTHING;
+CREATE UNIQUE INDEX t_part ON public.t (b) WHERE b > 5;
+CREATE STATISTICS public.st ON a, b FROM public.t;
+-- to
+CREATE TABLE public.t (a bigint PRIMARY KEY, b bigint, p bigint REFERENCES public.p, c integer GENERATED ALWAYS AS (b * 2) STORED, CHECK (b > 0));
+CREATE TABLE public.u (t bigint REFERENCES public.t (a));
+CREATE VIEW public.v AS SELECT a, b FROM public.t;
+CREATE VIEW public.w AS SELECT a FROM public.v;
+CREATE MATERIALIZED VIEW public.m AS SELECT b FROM public.t;
+CREATE INDEX m_b ON public.m (b);
+COMMENT ON VIEW public.v IS 'kept';
+COMMENT ON COLUMN public.v.b IS 'kept too';
+ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON public.t USING (b > 1);
+CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE OF b ON public.t FOR EACH ROW WHEN (NEW.b > 2) EXECUTE FUNCTION public.f();
+CREATE RULE r AS ON DELETE TO public.t WHERE OLD.b > 3 DO INSTEAD NOTHING;
+CREATE UNIQUE INDEX t_part ON public.t (b) WHERE b > 5;
+CREATE STATISTICS public.st ON a, b FROM public.t;
