@@ -6,6 +6,7 @@
 #include "diff/belonging.hpp"
 #include "plan/making.hpp"
 #include "plan/operations.hpp"
+#include "schema/default_grants.hpp"
 #include "schema/kind.hpp"
 
 namespace lockstep::plan {
@@ -182,6 +183,9 @@ private:
             add(object, make(object, matched_.to));
         }
         add(object, owner_of(object));
+        if (has_default_privileges_) {
+            add(object, revoke_default_grants(object, matched_.from));
+        }
     }
 
     void write_late() {
@@ -211,6 +215,9 @@ private:
     Fate const& fate_;
     std::vector<Statement> statements_;
     bool renamed_ = false;
+    bool has_default_privileges_ = std::any_of(
+        matched_.from.objects.begin(), matched_.from.objects.end(),
+        [](Object const& object) { return object.id.kind->catalog == "pg_default_acl"; });
 };
 
 }  // namespace
