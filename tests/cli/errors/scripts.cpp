@@ -126,12 +126,11 @@ TEST_CASE("a dump of two databases is refused where the second one begins") {
 TEST_CASE("a psql command that would decide what the schema is, or act outside, is refused") {
     Project const project;
     project.write("a.sql", "SELECT 'CREATE TABLE a ()'\n\\gexec\n");
-    check_refused(
-        project, "a.sql", 2,
-        "lockstep: error: a.sql:2:1: the psql command \\gexec cannot be run here\n"
-        "  \\gexec\n"
-        "  ^\n"
-        "hint: Write what it does as plain SQL, or leave it out.\n");
+    check_refused(project, "a.sql", 2,
+                  "lockstep: error: a.sql:2:1: the psql command \\gexec cannot be run here\n"
+                  "  \\gexec\n"
+                  "  ^\n"
+                  "hint: Write what it does as plain SQL, or leave it out.\n");
     project.write("a.sql", "\\! touch ran\n");
     CHECK(project.run({"inspect", "a.sql"}).exit_code == 2);
     CHECK(project.read("ran") == "(there is no such file)");
