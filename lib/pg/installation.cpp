@@ -109,11 +109,12 @@ int major_of(std::string_view text) {
 
 std::optional<Installation> installation_at(fs::path const& bin) {
     auto const folder = server_folder(bin);
-    auto const version = folder ? version_text(*folder) : std::nullopt;
+    auto const version =
+        folder ? output_of({(*folder / "postgres").string(), "--version"}) : std::nullopt;
     if (!version) {
         return std::nullopt;
     }
-    return Installation{*folder, major_of(*version)};
+    return Installation{*folder, major_of(*version), std::string(trim(*version))};
 }
 
 /// What the user named must be good: to take another one silently would not be what was asked.
@@ -139,11 +140,6 @@ void add_if_new(std::vector<Installation>& list, std::optional<Installation> con
 }
 
 }  // namespace
-
-std::optional<std::string> version_text(fs::path const& bin) {
-    auto const output = output_of({(bin / "postgres").string(), "--version"});
-    return output ? std::optional<std::string>(trim(*output)) : std::nullopt;
-}
 
 std::vector<Installation> find_installations(fs::path const& binaries) {
     std::vector<Installation> found;

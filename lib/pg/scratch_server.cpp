@@ -37,12 +37,13 @@ std::vector<std::string> settings(fs::path const& socket_folder) {
         "synchronous_commit=off",
         "autovacuum=off",
         "jit=off",
-        "wal_level=logical",  // for publications and subscriptions
-        "max_wal_size=1GB",
+        "wal_level=logical",   // for publications and subscriptions
+        "max_wal_size=256MB",  // the folder may be in memory
         "checkpoint_timeout=1h",
         "max_locks_per_transaction=1024",  // thousands of tables in one transaction
         "max_prepared_transactions=8",
         "shared_buffers=32MB",
+        "dynamic_shared_memory_type=mmap",  // in the data folder, and gone with it
         "max_connections=30",
         "max_parallel_workers_per_gather=0",
         "bgwriter_lru_maxpages=0",

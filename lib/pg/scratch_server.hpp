@@ -14,6 +14,7 @@ namespace lockstep::pg {
 struct Installation {
     std::filesystem::path bin;  // the folder that holds initdb and postgres
     int major = 0;              // 15
+    std::string version;        // "postgres (PostgreSQL) 15.20 (Debian …)", as postgres says it
 
     bool operator==(Installation const&) const = default;
 };

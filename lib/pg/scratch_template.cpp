@@ -30,7 +30,7 @@ constexpr std::string_view layout = "1";
 
 /// `pg-15.20-0123456789ab`: the number is for people, the hash tells the builds apart.
 std::string cache_name(Installation const& installation) {
-    auto const version = version_text(installation.bin).value_or("");
+    auto const& version = installation.version;
     auto const start = version.find_first_of("0123456789");
     auto const number =
         start == std::string::npos ? "" : version.substr(start, version.find(' ', start) - start);

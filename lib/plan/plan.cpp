@@ -232,9 +232,6 @@ Plan make_plan(Schema const& from, Schema const& to, diff::DiffOptions const& op
 
 std::string to_script(Plan const& plan, std::string_view heading) {
     auto script = fmt::format("-- {}\n", heading);
-    for (auto const& note : plan.notes) {
-        script += fmt::format("-- {}\n", note);
-    }
     if (plan.statements.empty()) {
         return script + "-- Nothing to change.\n";
     }

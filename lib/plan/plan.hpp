@@ -18,10 +18,6 @@ struct Statement {
 
 struct Plan {
     std::vector<Statement> statements;
-    /// What the plan leaves as it is, a sentence each: the order of a table's columns.
-    std::vector<std::string> notes;
-    /// What could be a rename and is planned as drop and create.
-    std::vector<diff::AmbiguousRename> ambiguous;
 };
 
 /// The statements that take a database of schema `from` to `to`, in an order that applies. Both
