@@ -63,9 +63,10 @@ ExitCode print_plan(Session const& session, Drift const& drift, Sides const& sid
     auto options = session.diff_options();
     options.renames.insert(options.renames.end(), sides.renames.begin(), sides.renames.end());
     auto const plan = plan::make_plan(*sides.from, *sides.to, options);
-    auto const loss = std::find_if(plan.statements.begin(), plan.statements.end(),
+    auto const statements = plan.statements();
+    auto const loss = std::find_if(statements.begin(), statements.end(),
                                    [](auto const& statement) { return statement.loses_data; });
-    if (loss != plan.statements.end() &&
+    if (loss != statements.end() &&
         std::find(allowed.begin(), allowed.end(), data_loss) == allowed.end()) {
         throw Error(ExitCode::refused, fmt::format("the plan loses data: {}", loss->text.text()),
                     "Look whether a rename is meant (-- lockstep: rename), or allow it with "
@@ -73,7 +74,7 @@ ExitCode print_plan(Session const& session, Drift const& drift, Sides const& sid
     }
     print(plan::to_script(plan, fmt::format("From {} to {}, by lockstep {}", drift.report.from,
                                             drift.report.to, tool_version)));
-    return plan.statements.empty() ? ExitCode::done : ExitCode::found;
+    return plan.empty() ? ExitCode::done : ExitCode::found;
 }
 
 ExitCode diff_sources(Globals const& globals, DiffFlags const& flags) {

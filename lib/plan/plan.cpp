@@ -225,20 +225,31 @@ private:
 Plan make_plan(Schema const& from, Schema const& to, diff::DiffOptions const& options) {
     Matched const matched(from, to, options);
     Fate const fate(matched);
+    auto statements = Writer(matched, fate).write();
     Plan plan;
-    plan.statements = Writer(matched, fate).write();
+    if (!statements.empty()) {
+        plan.steps.push_back({.statements = std::move(statements)});
+    }
     return plan;
+}
+
+std::vector<Statement> Plan::statements() const {
+    std::vector<Statement> all;
+    for (auto const& step : steps) {
+        all.insert(all.end(), step.statements.begin(), step.statements.end());
+    }
+    return all;
 }
 
 std::string to_script(Plan const& plan, std::string_view heading) {
     auto script = fmt::format("-- {}\n", heading);
-    if (plan.statements.empty()) {
+    if (plan.empty()) {
         return script + "-- Nothing to change.\n";
     }
     for (auto const& setting : session_settings()) {
         script += fmt::format("{};\n", setting.text());
     }
-    for (auto const& statement : plan.statements) {
+    for (auto const& statement : plan.statements()) {
         script += fmt::format("\n{};\n", statement.text.text());
     }
     return script;

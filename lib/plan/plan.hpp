@@ -16,8 +16,19 @@ struct Statement {
     bool loses_data = false;
 };
 
-struct Plan {
+/// Statements that are run together.
+struct Step {
     std::vector<Statement> statements;
+    /// All of them or none. Without: one after the other, each for itself.
+    bool in_transaction = true;
+};
+
+struct Plan {
+    std::vector<Step> steps;
+
+    bool empty() const { return steps.empty(); }
+    /// The statements of all steps, in order.
+    std::vector<Statement> statements() const;
 };
 
 /// The statements that take a database of schema `from` to `to`, in an order that applies. Both

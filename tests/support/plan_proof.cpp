@@ -31,7 +31,7 @@ std::string prove_plan(pg::Connection& connection, schema::Schema const& from,
     auto const plan = plan::make_plan(from, to);
     auto const script = plan::to_script(plan, "plan");
     connection.execute(sql("SET check_function_bodies = off; SET search_path = ''"));
-    for (auto const& statement : plan.statements) {
+    for (auto const& statement : plan.statements()) {
         try {
             connection.execute(statement.text);
         } catch (pg::Error const& error) {
@@ -44,7 +44,7 @@ std::string prove_plan(pg::Connection& connection, schema::Schema const& from,
         return fmt::format("does not arrive:{}\n{}", listed(left), script);
     }
     auto const again = plan::make_plan(reached, to);
-    if (!again.statements.empty()) {
+    if (!again.empty()) {
         return fmt::format("plans again:\n{}\nafter\n{}", plan::to_script(again, "again"), script);
     }
     return {};
