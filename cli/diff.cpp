@@ -60,12 +60,14 @@ Sides load_sides(Session& session, DiffFlags const& flags, Drift& drift) {
 
 ExitCode print_plan(Session const& session, Drift const& drift, Sides const& sides,
                     std::vector<std::string> const& allowed) {
-    auto options = session.diff_options();
-    options.renames.insert(options.renames.end(), sides.renames.begin(), sides.renames.end());
+    plan::PlanOptions options{.diff = session.diff_options()};
+    auto& renames = options.diff.renames;
+    renames.insert(renames.end(), sides.renames.begin(), sides.renames.end());
     auto const plan = plan::make_plan(*sides.from, *sides.to, options);
     auto const statements = plan.statements();
-    auto const loss = std::find_if(statements.begin(), statements.end(),
-                                   [](auto const& statement) { return statement.loses_data; });
+    auto const loss = std::find_if(statements.begin(), statements.end(), [](auto const& statement) {
+        return statement.has(plan::HazardKind::data_loss);
+    });
     if (loss != statements.end() &&
         std::find(allowed.begin(), allowed.end(), data_loss) == allowed.end()) {
         throw Error(ExitCode::refused, fmt::format("the plan loses data: {}", loss->text.text()),

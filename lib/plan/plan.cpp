@@ -6,6 +6,7 @@
 #include "diff/belonging.hpp"
 #include "plan/making.hpp"
 #include "plan/operations.hpp"
+#include "plan/transactions.hpp"
 #include "schema/default_grants.hpp"
 #include "schema/kind.hpp"
 
@@ -61,8 +62,13 @@ private:
     Object const& before(Index of_from) const { return matched_.from.objects[of_from]; }
 
     void add(Object const& about, Statements statements, bool loses_data = false) {
-        for (auto& statement : statements) {
-            statements_.push_back({std::move(statement), to_string(about.id), loses_data});
+        for (auto& text : statements) {
+            Statement statement{.text = std::move(text), .about = to_string(about.id)};
+            if (loses_data) {
+                statement.hazards.push_back({HazardKind::data_loss, statement.about, {}});
+            }
+            statement.transaction = transaction_of(statement.text);
+            statements_.push_back(std::move(statement));
         }
     }
 
@@ -222,15 +228,15 @@ private:
 
 }  // namespace
 
-Plan make_plan(Schema const& from, Schema const& to, diff::DiffOptions const& options) {
-    Matched const matched(from, to, options);
+Plan make_plan(Schema const& from, Schema const& to, PlanOptions const& options) {
+    Matched const matched(from, to, options.diff);
     Fate const fate(matched);
-    auto statements = Writer(matched, fate).write();
-    Plan plan;
-    if (!statements.empty()) {
-        plan.steps.push_back({.statements = std::move(statements)});
-    }
-    return plan;
+    return {grouped(Writer(matched, fate).write())};
+}
+
+bool Statement::has(HazardKind kind) const {
+    return std::any_of(hazards.begin(), hazards.end(),
+                       [&](Hazard const& hazard) { return hazard.kind == kind; });
 }
 
 std::vector<Statement> Plan::statements() const {
