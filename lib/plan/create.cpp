@@ -1,50 +1,18 @@
 #include "plan/create.hpp"
 
-#include "plan/making.hpp"
-#include "plan/order.hpp"
-#include "schema/kinds/kinds.hpp"
-
 #include <fmt/core.h>
+
+#include "plan/making.hpp"
+#include "plan/plan.hpp"
 
 namespace lockstep::plan {
 
-using schema::Kind;
-
-namespace {
-
-bool is_privilege(Kind const& kind) {
-    return &kind == &schema::kind::grant || &kind == &schema::kind::default_privilege;
-}
-
-}  // namespace
-
-Statements create_all(schema::Schema const& schema, CreateOptions const& options) {
-    auto const order = creation_order(schema);
+Statements create_all(schema::Schema const& schema) {
+    schema::Schema nothing;
+    nothing.known_kinds = schema.known_kinds;
     auto statements = session_settings();
-    bool prepared = false;
-    for (auto const* const object : order) {
-        auto const& kind = *object->id.kind;
-        bool const is_container = &kind == &schema::kind::name_space;
-        if (!is_container && !prepared) {
-            for (auto const& other : schema.objects) {
-                if (other.id.kind->prepare != nullptr) {
-                    append(statements, other.id.kind->prepare(other));
-                }
-            }
-            prepared = true;
-        }
-        if (kind.create != nullptr && (options.privileges || !is_privilege(kind))) {
-            append(statements, kind.create(*object, schema));
-        }
-        if (options.owners) {
-            append(statements, owner_of(*object));
-        }
-    }
-    for (auto const& object : schema.objects) {
-        if (object.id.kind->complete != nullptr) {
-            append(statements, object.id.kind->complete(object, schema));
-        }
-        append(statements, comment_of(object));
+    for (auto& statement : make_plan(nothing, schema).statements()) {
+        statements.push_back(std::move(statement.text));
     }
     return statements;
 }

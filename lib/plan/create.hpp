@@ -5,14 +5,9 @@
 
 namespace lockstep::plan {
 
-struct CreateOptions {
-    bool owners = true;
-    bool privileges = true;
-};
-
 /// The statements that make the schema in a newly created database. The schema must have been
 /// loaded with its dependencies.
-Statements create_all(schema::Schema const& schema, CreateOptions const& options = {});
+Statements create_all(schema::Schema const& schema);
 
 /// The statements as a script for psql, each ended by a semicolon, with a heading
 /// (one line) as a comment.

@@ -1,7 +1,5 @@
 #include "plan/making.hpp"
 
-#include <iterator>
-
 #include "schema/kind.hpp"
 
 namespace lockstep::plan {
@@ -15,10 +13,6 @@ Sql sql_name(Kind const& kind) {
 }
 
 }  // namespace
-
-void append(Statements& all, Statements more) {
-    std::move(more.begin(), more.end(), std::back_inserter(all));
-}
 
 Statements owner_of(Object const& object) {
     return object.id.kind->create == nullptr ? Statements{} : set_owner(object);

@@ -23,6 +23,4 @@ Statements rename_of(schema::Object const& before, schema::Object const& after);
 /// comes after them.
 Statements session_settings();
 
-void append(Statements& all, Statements more);
-
 }  // namespace lockstep::plan
