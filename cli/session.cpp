@@ -37,7 +37,20 @@ source::IgnorePattern ignore_pattern(std::string const& text) {
     if (colon == std::string::npos) {
         return {.kind = "*", .name = text};
     }
-    return {.kind = text.substr(0, colon), .name = text.substr(colon + 1)};
+    auto const kind = text.substr(0, colon);
+    std::vector<std::string_view> known;
+    for (auto const* const one : schema::kinds()) {
+        known.push_back(one->name);
+    }
+    if (std::none_of(known.begin(), known.end(),
+                     [&](std::string_view name) { return matches_glob(kind, name); })) {
+        throw Error(ExitCode::bad_input,
+                    fmt::format("--ignore {}: there is no kind \"{}\"{}", printable(text),
+                                printable(kind), did_you_mean(kind, known)),
+                    "A pattern that holds a colon is written with a kind, or * for all of them: "
+                    "\"*:odd:name\".");
+    }
+    return {.kind = kind, .name = text.substr(colon + 1)};
 }
 
 std::string utc(std::chrono::system_clock::time_point time, char const* format) {

@@ -149,6 +149,13 @@ TEST_CASE("--ignore leaves objects out by kind and name") {
     CHECK(drifted.check({"--ignore", "view:more"}).exit_code == 1);
 }
 
+TEST_CASE("--ignore with a kind that there is not says so") {
+    Drifted drifted;
+    auto const outcome = drifted.check({"--ignore", "tabel:more"});
+    CHECK(outcome.exit_code == 2);
+    CHECK(holds(outcome.err, "there is no kind \"tabel\"; did you mean \"table\"?"));
+}
+
 TEST_CASE("--if-configured passes in one line where no database is named") {
     Project const project;
     auto const outcome = project.run({"check", "--if-configured"});
