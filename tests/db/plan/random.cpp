@@ -1,0 +1,44 @@
+// Random schemas, changed at random, planned and run in both directions. LOCKSTEP_RANDOM_SEED names
+// the first seed (each round has the next one), LOCKSTEP_RANDOM_ROUNDS how many, and
+// LOCKSTEP_RANDOM_SECONDS for how long; `./dev fuzz` sets them.
+#include <chrono>
+#include <cstdlib>
+
+#include <doctest/doctest.h>
+#include <fmt/core.h>
+
+#include "support/random_proof.hpp"
+
+using namespace lockstep::tests;
+
+namespace {
+
+std::uint64_t setting(char const* name, std::uint64_t otherwise) {
+    auto const* const text = std::getenv(name);
+    return text == nullptr ? otherwise : std::stoull(text);
+}
+
+}  // namespace
+
+TEST_CASE("random schemas are taken to random others, and back") {
+    using Clock = std::chrono::steady_clock;
+    constexpr std::uint64_t rounds_in_ci = 30;
+    auto const first = setting("LOCKSTEP_RANDOM_SEED", 1);
+    auto const seconds = setting("LOCKSTEP_RANDOM_SECONDS", 0);
+    auto const rounds = setting("LOCKSTEP_RANDOM_ROUNDS", seconds == 0 ? rounds_in_ci : UINT64_MAX);
+    auto const end = Clock::now() + std::chrono::seconds(seconds);
+    std::size_t statements = 0;
+    std::size_t refused = 0;
+    std::uint64_t done = 0;
+    for (; done < rounds && (seconds == 0 || Clock::now() < end); ++done) {
+        auto const round = prove_seed(first + done);
+        statements += round.statements;
+        refused += round.refused;
+        CHECK_MESSAGE(round.wrong.empty(),
+                      fmt::format("LOCKSTEP_RANDOM_SEED={}\n{}", first + done, round.wrong));
+    }
+    MESSAGE(fmt::format("{} rounds from seed {}: {} statements, {} refused", done, first,
+                        statements, refused));
+    // The generator is to make schemas, not errors.
+    CHECK_LT(refused, statements / 4);
+}
