@@ -115,7 +115,11 @@ private:
     /// What gives an object its new form.
     Node provider(Index of_to) const {
         if (fate_.new_fate(of_to) != Fate::New::stands) {
-            return makes_[fate_.creator(of_to)];
+            auto const creator = fate_.creator(of_to);
+            auto const whole = whole_of(matched_.to, creator);
+            // A column that a view gains comes with the view's replacement.
+            bool const comes_with = makes_[creator] == none && whole != none;
+            return comes_with ? provider(whole) : makes_[creator];
         }
         auto of_from = matched_.from_of[of_to];
         while (alters_[of_from] == none && fate_.leader(of_from) != none) {

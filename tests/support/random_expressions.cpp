@@ -48,11 +48,9 @@ std::string condition(RandomPrinter& p, Thing const& t, std::string_view attribu
         case 4:
             return called(p, t, key, "(" + column.name + ")::text") + " <> '-- it''s $$'";
         case 5:
-            return column.type.is_text ? column.name + " ~ '^[a-z\\\\]*$'"
-                                       : column.name + " IN (" + value + ")";
+            return "(" + column.name + ")::text ~ '^[a-z\\\\]*$'";
         case 6:
-            return "NOT (" + column.name + " IS NULL OR " + column.name + " = ANY (ARRAY[" + value +
-                   "]))";
+            return "NOT (" + column.name + " IS NULL OR " + column.name + " <> " + value + ")";
         default:
             return "COALESCE(" + column.name + ", " + value + ") = " + value;
     }

@@ -11,6 +11,7 @@ std::vector<Thing const*> tables_of(RandomPrinter& p) {
     auto tables = p.all("table");
     auto const partitions = p.all("partition");
     tables.insert(tables.end(), partitions.begin(), partitions.end());
+    std::erase_if(tables, [&](Thing const* table) { return columns_of(p, *table).empty(); });
     return tables;
 }
 
@@ -74,6 +75,9 @@ void print_key(RandomPrinter& p, Thing const& t) {
         return;
     }
     auto const name = p.qualified(*table);
+    if (columns_of(p, *table).empty()) {
+        return;
+    }
     bool const is_primary = p.chance(t, "primary", 2);
     p.say("ALTER TABLE " + name + " ADD CONSTRAINT " + p.name(t) +
           (is_primary ? " PRIMARY KEY (" : " UNIQUE" + nulls(p, t) + " (") + key(p, t, *table, 2) +
@@ -137,6 +141,9 @@ void print_foreign_key(RandomPrinter& p, Thing const& t) {
                 break;
             }
         }
+    }
+    if (own.size() != others.size() || own.empty()) {
+        return;
     }
     p.say("ALTER TABLE " + p.qualified(*table) + " ADD CONSTRAINT " + p.name(t) + " FOREIGN KEY (" +
           joined(own) + ") REFERENCES " + p.qualified(*target) + " (" + names_of(others) + ")" +

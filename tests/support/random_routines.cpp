@@ -41,15 +41,16 @@ void finish(RandomPrinter& p, Thing const& t, std::string const& kind,
     p.say_comment(t, kind, signature);
     p.say_owner(t, kind, signature);
     if (p.chance(t, "granted", 8)) {
-        p.say("GRANT EXECUTE ON " + kind + " " + signature + " TO " + random_role(p, t, "grantee"));
+        p.say("GRANT EXECUTE ON ROUTINE " + signature + " TO " + random_role(p, t, "grantee"));
     }
     if (p.chance(t, "public revoked", 8)) {
-        p.say("REVOKE EXECUTE ON " + kind + " " + signature + " FROM PUBLIC");
+        p.say("REVOKE EXECUTE ON ROUTINE " + signature + " FROM PUBLIC");
     }
 }
 
 void print_text_function(RandomPrinter& p, Thing const& t) {
-    static std::vector<std::string> const expressions{"upper($1)", "$1 || '-- $$'", "'x' || $1"};
+    static std::vector<std::string> const expressions{"upper($1)", "($1 || '-- $$')",
+                                                      "('x' || $1)"};
     auto const signature = p.qualified(t) + "(text)";
     p.say("CREATE FUNCTION " + p.qualified(t) + "(" +
           (p.chance(t, "named", 2) ? p.name_in(t, "argument") + " " : "") + "text) RETURNS text" +

@@ -58,7 +58,9 @@ Thing const* partitioned_table(RandomPrinter& p, Thing const& t) {
 }
 
 Thing const* parent_of(RandomPrinter& p, Thing const& t) {
-    return p.chance(t, "inherits", 6) ? p.pick(t, "parent", p.all("table", &t)) : nullptr;
+    auto tables = p.all("table", &t);
+    std::erase_if(tables, [&](Thing const* table) { return p.chance(*table, "partitioned", 4); });
+    return p.chance(t, "inherits", 6) ? p.pick(t, "parent", tables) : nullptr;
 }
 
 void say_settings(RandomPrinter& p, Thing const& t, std::string const& name) {
@@ -135,7 +137,7 @@ std::string column_value(RandomPrinter& p, Thing const& t, Thing const& table,
         case 2: {
             auto const others = columns_of(p, table);
             auto const source = std::find_if(others.begin(), others.end(), [&](auto const& other) {
-                return other.id != t.id && other.type.sql == type.sql;
+                return other.id < t.id && other.type.sql == type.sql;
             });
             auto const expression = source != others.end() ? source->name
                                     : type.is_text ? text_expression(p, t, "expression", others)
