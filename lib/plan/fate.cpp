@@ -181,10 +181,16 @@ void Fate::vanish(Index of_from, Old how) {
     for (auto const lower : lowers_[of_from]) {
         if (!is_gone(lower) && stays_below(lower, of_from)) {
             rebuild(lower);
+        } else if (matched_.to_of[of_from] != none) {
+            leave_all(lower);
         }
     }
-    for (auto const dependent : dependents_[of_from]) {
-        leave(dependent, of_from);
+    leave_all(of_from);
+}
+
+void Fate::leave_all(Index gone) {
+    for (auto const dependent : is_gone(gone) ? dependents_[gone] : std::vector<Index>{}) {
+        leave(dependent, gone);
     }
 }
 
@@ -204,7 +210,10 @@ void Fate::leave(Index dependent, Index need) {
     if (is_gone(dependent) || matched_.to_of[dependent] == none) {
         return;
     }
-    bool const comes_back = matched_.to_of[need] != none;
+    bool const comes_back =
+        matched_.to_of[need] != none ||
+        std::any_of(uppers_[need].begin(), uppers_[need].end(),
+                    [&](Index upper) { return is_gone(upper) && matched_.to_of[upper] != none; });
     if (!comes_back && altered_.contains(dependent)) {
         return;  // its own change says what it needs instead
     }

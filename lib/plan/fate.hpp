@@ -65,6 +65,7 @@ private:
     void disturb(Index of_from, schema::Property const& property);
     void rebuild(Index of_from);
     void vanish(Index of_from, Old how);
+    void leave_all(Index gone);
     bool stays_below(Index lower, Index upper) const;
     void leave(Index dependent, Index need);
     bool detach(Index dependent, Index need);
