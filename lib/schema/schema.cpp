@@ -25,10 +25,9 @@ std::span<Object const> Schema::with_parts(Names names) const {
     auto const begin = std::lower_bound(
         objects.begin(), objects.end(), names,
         [](Object const& object, Names wanted) { return object.id.names < wanted; });
-    auto end = begin;
-    while (end != objects.end() && end->id.names.starts_with(names)) {
-        ++end;
-    }
+    auto const end = std::partition_point(begin, objects.end(), [&](Object const& object) {
+        return object.id.names.starts_with(names);
+    });
     return {begin, end};
 }
 
