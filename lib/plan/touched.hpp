@@ -1,0 +1,21 @@
+#pragma once
+
+#include "diff/change.hpp"
+#include "schema/schema.hpp"
+
+namespace lockstep::plan {
+
+/// The parts of two schemas that the plans between them touch: what is changed, made or dropped,
+/// the whole that it is part of, all that depends on it (directly or not), and what PostgreSQL
+/// needs to make these. They share the arenas of the schemas that they were cut from.
+struct Touched {
+    schema::Schema from;
+    schema::Schema to;
+};
+
+/// Whatever one of the two has, the other has the counterpart of, so the same plans lead from one
+/// to the other. Both schemas must have been loaded with their dependencies.
+Touched touched(schema::Schema const& from, schema::Schema const& to,
+                diff::DiffOptions const& options = {});
+
+}  // namespace lockstep::plan
