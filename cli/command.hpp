@@ -51,6 +51,7 @@ ExitCode run(int argc, char const* const* argv);
 // What the rows of the table call; each stands in a file of its own.
 Run configure_check(CLI::App& app);
 Run configure_diff(CLI::App& app);
+Run configure_apply(CLI::App& app);
 Run configure_inspect(CLI::App& app);
 Run configure_doctor(CLI::App& app);
 Run configure_demo(CLI::App& app);

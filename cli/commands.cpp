@@ -23,12 +23,23 @@ constexpr std::array diff_examples{
     Example{"lockstep diff git:main:schema/ schema/ --format markdown",
             "what a branch changes, for a pull request"},
     Example{"lockstep diff postgresql://localhost/shop schema/ --format sql",
-            "prints SQL that takes the database to the definitions"},
+            "prints SQL that takes the database to the definitions, proved in a scratch database"},
 };
 
 constexpr std::array diff_codes{ExitCode::done,           ExitCode::found,      ExitCode::bad_input,
                                 ExitCode::cannot_connect, ExitCode::not_found,  ExitCode::refused,
                                 ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array apply_examples{
+    Example{"lockstep apply plan.sql --db postgresql://localhost/shop",
+            "runs a plan that diff --format sql wrote"},
+    Example{"lockstep apply postgresql://localhost/shop schema/",
+            "plans, proves, asks, and takes the database to the definitions"},
+    Example{"lockstep apply plan.sql --dry-run", "checks everything, and runs nothing"},
+};
+constexpr std::array apply_codes{
+    ExitCode::done,     ExitCode::bad_input, ExitCode::cannot_connect, ExitCode::not_found,
+    ExitCode::conflict, ExitCode::refused,   ExitCode::server_refused, ExitCode::interrupted};
 
 constexpr std::array inspect_examples{
     Example{"lockstep inspect postgresql://localhost/shop --format sql",
@@ -79,6 +90,8 @@ std::span<Command const> commands() {
                 check_codes, true, configure_check},
         Command{"diff", "What changes from one schema to another", diff_examples, diff_codes, true,
                 configure_diff},
+        Command{"apply", "Runs a proved plan on a server, and goes on where it stopped",
+                apply_examples, apply_codes, true, configure_apply},
         Command{"inspect", "Prints a schema", inspect_examples, load_codes, true,
                 configure_inspect},
         Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",

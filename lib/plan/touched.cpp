@@ -195,6 +195,13 @@ void seed(Matched const& matched, Fate const& fate, Old const& old_one, New cons
 
 }  // namespace
 
+diff::DiffOptions backwards(diff::DiffOptions options) {
+    for (auto& rename : options.renames) {
+        std::swap(rename.from, rename.to);
+    }
+    return options;
+}
+
 Touched touched(Schema const& from, Schema const& to, diff::DiffOptions const& options) {
     Matched const there(from, to, options);
     Fate const fate(there);
@@ -207,7 +214,7 @@ Touched touched(Schema const& from, Schema const& to, diff::DiffOptions const& o
         }
     };
     seed(there, fate, from_side, to_side);
-    Matched const back(to, from, options);
+    Matched const back(to, from, backwards(options));
     seed(back, Fate(back), to_side, from_side);
     closure.take_what_is_always_there();
     return closure.cut();

@@ -13,6 +13,9 @@ struct Touched {
     schema::Schema to;
 };
 
+/// The same hints for the way back.
+diff::DiffOptions backwards(diff::DiffOptions options);
+
 /// Whatever one of the two has, the other has the counterpart of, so the same plans lead from one
 /// to the other. Both schemas must have been loaded with their dependencies.
 Touched touched(schema::Schema const& from, schema::Schema const& to,

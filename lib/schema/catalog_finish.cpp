@@ -4,6 +4,7 @@
 
 #include "schema/catalog_reader.hpp"
 #include "schema/kinds/kinds.hpp"
+#include "schema/own.hpp"
 
 namespace lockstep::schema {
 
@@ -281,6 +282,33 @@ void CatalogReader::add_needs() {
     }
 }
 
+namespace {
+
+/// Without what this program keeps in the database for itself.
+void leave_out_own(Schema& schema) {
+    auto const names = pack({own_namespace});
+    std::vector<Names> own;
+    for (auto const& object : schema.with_parts(Names(names))) {
+        if (object["comment"] == own_comment) {
+            own.push_back(object.id.names);
+        }
+    }
+    if (own.empty()) {
+        return;
+    }
+    std::erase_if(schema.objects, [&](Object const& object) {
+        return std::any_of(own.begin(), own.end(), [&](Names const mine) {
+            return object.id.names == mine ||
+                   (mine.size() > 1 && object.id.names.starts_with(mine)) ||
+                   // Of the namespace, what is said of it alone: grants.
+                   (mine.size() == 1 && object.id.names.starts_with(mine) &&
+                    object.id.kind->is_part);
+        });
+    });
+}
+
+}  // namespace
+
 Schema CatalogReader::finish() {
     add_relations();
     add_comments();
@@ -288,6 +316,7 @@ Schema CatalogReader::finish() {
     add_grants();
     add_needs();
     auto schema = builder_.finish();
+    leave_out_own(schema);
     for (auto const* const kind : kinds()) {
         schema.known_kinds.insert(kind);
     }

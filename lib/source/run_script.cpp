@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "source/catalog_read.hpp"
 #include "source/places.hpp"
+#include "source/scratch_needs.hpp"
 
 namespace lockstep::source {
 
@@ -89,45 +90,12 @@ private:
             for (auto const& statement : setup.statements) {
                 script::add_needs(needs, statement);
             }
-            make_roles(connection, needs);
-            make_tablespaces(connection, needs);
+            make_needs(connection, needs);
         }
         for (auto const& extension : options_.scratch.extensions) {
             connection.execute(sql("CREATE EXTENSION IF NOT EXISTS {} CASCADE", ident(extension)));
         }
         run_statements(connection, setup);
-    }
-
-    /// The roles that definitions mention are the servers' own business: here they need only exist.
-    static void make_roles(pg::Connection& connection, script::ServerNeeds const& needs) {
-        std::set<std::string, std::less<>> existing;
-        auto const rows = connection.query(sql("SELECT rolname FROM pg_catalog.pg_roles"));
-        for (std::size_t row = 0; row < rows.size(); ++row) {
-            existing.emplace(rows.cell(row, 0));
-        }
-        for (auto const& role : needs.roles) {
-            if (!existing.contains(role) && !role.starts_with("pg_") && !role.empty()) {
-                connection.execute(sql("CREATE ROLE {} NOLOGIN", ident(role)));
-            }
-        }
-    }
-
-    /// In place: they need no folder of their own. (Where the server is too old for that, the
-    /// statement that mentions the tablespace fails and names it.)
-    static void make_tablespaces(pg::Connection& connection, script::ServerNeeds const& needs) {
-        if (needs.tablespaces.empty()) {
-            return;
-        }
-        auto const known = connection.query(
-            sql("SELECT FROM pg_catalog.pg_settings WHERE name = 'allow_in_place_tablespaces'"));
-        if (known.size() == 0) {
-            return;
-        }
-        connection.execute(sql("SET allow_in_place_tablespaces = on"));
-        for (auto const& name : needs.tablespaces) {
-            connection.execute(sql("CREATE TABLESPACE {} LOCATION ''", ident(name)));
-        }
-        connection.execute(sql("RESET allow_in_place_tablespaces"));
     }
 
     /// Data do not shape a schema, and nothing may be changed around the scratch database.

@@ -1,0 +1,153 @@
+#include "plan_proof.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "apply/rehearse.hpp"
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "output.hpp"
+#include "pg/scratch_server.hpp"
+#include "plan/touched.hpp"
+#include "version.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+constexpr int per_major = 10'000;
+constexpr std::string_view data_loss = "data-loss";
+
+/// What is known of a plan and of the plan back, as a plan file says it.
+struct Proof {
+    std::string plan;  // "proved on PostgreSQL 15", "not proved: --no-verify was given"
+    std::string revert;
+};
+
+Proof unproved(std::string const& why) {
+    return {"not proved: " + why, "not proved: " + why};
+}
+
+apply::RehearsalSettings settings_of(Session& session, Sides const& sides,
+                                     diff::DiffOptions const& options) {
+    auto const version =
+        sides.from->server_version != 0 ? sides.from->server_version : sides.to->server_version;
+    auto const& load = session.load_options();
+    return {.scratch = load.scratch,
+            .server_major = version / per_major,
+            .diff = options,
+            .progress = load.progress};
+}
+
+[[noreturn]] void refuse(apply::Unproved const& why, std::string const& server) {
+    throw Error(ExitCode::refused,
+                fmt::format("the plan cannot be proved{}: {}", server, apply::describe(why)),
+                "Nothing was printed or run. Please report this; --unproved goes on without a "
+                "proof.");
+}
+
+/// Where the majors differ, so may what the servers print.
+std::string other_server(apply::Rehearsal const& rehearsal, int wanted_major) {
+    auto const major = rehearsal.server_version / per_major;
+    return wanted_major == 0 || major == wanted_major
+               ? std::string{}
+               : fmt::format(" on PostgreSQL {} (the schema is of {}, whose programs are not here)",
+                             major, wanted_major);
+}
+
+std::string said(std::optional<apply::Unproved> const& why, int server_version) {
+    if (!why) {
+        return fmt::format("proved on PostgreSQL {}", server_version / per_major);
+    }
+    auto const text = apply::describe(*why);
+    return "not proved: " + text.substr(0, text.find('\n'));
+}
+
+Proof prove(Session& session, apply::RehearsalSettings const& settings, Sides const& sides,
+            plan::Plan const& plan, plan::Plan const& revert, ProofFlags const& flags) {
+    if (flags.no_verify) {
+        return unproved("--no-verify was given");
+    }
+    if (settings.scratch.url.empty() && pg::find_installations(settings.scratch.binaries).empty()) {
+        note(session.globals(),
+             "The plan is not proved: there are no PostgreSQL server programs here for a scratch "
+             "server (see lockstep doctor).");
+        return unproved("there is no scratch server");
+    }
+    auto const rehearsal = apply::rehearse(plan, revert, *sides.from, *sides.to, settings);
+    session.progress().clear();
+    auto const other = other_server(rehearsal, settings.server_major);
+    if (rehearsal.plan && !flags.unproved) {
+        refuse(*rehearsal.plan, other);
+    }
+    if (!other.empty()) {
+        note(session.globals(), fmt::format("The plan was rehearsed{}.", other));
+    }
+    return {said(rehearsal.plan, rehearsal.server_version),
+            said(rehearsal.revert, rehearsal.server_version)};
+}
+
+void refuse_data_loss(plan::Plan const& plan, std::vector<std::string> const& allowed) {
+    if (std::find(allowed.begin(), allowed.end(), data_loss) != allowed.end()) {
+        return;
+    }
+    for (auto const& statement : plan.statements()) {
+        if (statement.has(plan::HazardKind::data_loss)) {
+            throw Error(ExitCode::refused,
+                        fmt::format("the plan loses data: {}", statement.text.text()),
+                        "Look whether a rename is meant (-- lockstep: rename), or allow it with "
+                        "--allow data-loss.");
+        }
+    }
+}
+
+}  // namespace
+
+void add_proof_options(CLI::App& app, ProofFlags& flags) {
+    app.add_flag("--no-verify", flags.no_verify, "Do not rehearse the plan in a scratch database");
+    app.add_flag("--unproved", flags.unproved, "Go on with a plan that cannot be proved");
+}
+
+void add_allow_option(CLI::App& app, std::vector<std::string>& allowed) {
+    one_of(app.add_option("--allow", allowed, "A hazard that the plan may hold; else it is refused")
+               ->allow_extra_args(false),
+           {std::string(data_loss)});
+}
+
+ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes const& wishes) {
+    plan::PlanOptions options{.diff = session.diff_options(), .online = wishes.online};
+    auto& renames = options.diff.renames;
+    renames.insert(renames.end(), sides.renames.begin(), sides.renames.end());
+    ProvedPlan made;
+    made.plan.plan = plan::make_plan(*sides.from, *sides.to, options);
+    refuse_data_loss(made.plan.plan, wishes.allowed);
+    auto const settings = settings_of(session, sides, options.diff);
+    options.diff = plan::backwards(std::move(options.diff));
+    made.revert.plan = plan::make_plan(*sides.to, *sides.from, options);
+    Proof proof{"proved: there is nothing to do", "proved: there is nothing to do"};
+    if (!made.plan.plan.empty()) {
+        proof = prove(session, settings, sides, made.plan.plan, made.revert.plan, wishes.proof);
+    }
+    bool const owners = plan::knows_owners(*sides.from) && plan::knows_owners(*sides.to);
+    made.plan.tool = made.revert.tool = tool_version;
+    made.plan.with_owners = made.revert.with_owners = owners;
+    made.plan.from = {sides.from_name, plan::plan_fingerprint(*sides.from, owners)};
+    made.plan.to = {sides.to_name, plan::plan_fingerprint(*sides.to, owners)};
+    made.plan.proof = std::move(proof.plan);
+    made.revert.from = made.plan.to;
+    made.revert.to = made.plan.from;
+    made.revert.proof = std::move(proof.revert);
+    return made;
+}
+
+void deliver_plan(Session& session, ProvedPlan const& made, std::string const& revert) {
+    session.progress().clear();
+    if (!revert.empty() && revert != "-") {
+        write_file(revert, plan::to_text(made.revert));
+    }
+    print(plan::to_text(revert == "-" ? made.revert : made.plan));
+}
+
+}  // namespace lockstep::cli

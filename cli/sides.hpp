@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "drift.hpp"
+#include "session.hpp"
+
+namespace lockstep::cli {
+
+/// Two schemas, what they were read from, and the renames that their sources tell of.
+struct Sides {
+    schema::Schema* from = nullptr;
+    schema::Schema* to = nullptr;
+    std::string from_name;
+    std::string to_name;
+    bool from_is_server = false;
+    std::vector<diff::RenameHint> renames;
+};
+
+/// Loads both sources, and keeps their schemas in `drift`. Plans need the dependencies.
+Sides load_sides(Session& session, std::string const& from, std::string const& to, Drift& drift,
+                 bool dependencies);
+
+}  // namespace lockstep::cli

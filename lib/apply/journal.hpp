@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "pg/connection.hpp"
+#include "plan/plan.hpp"
+
+namespace lockstep::apply {
+
+/// How far a plan has come on a server: a table there, `lockstep.plan_journal`, that is made with
+/// the first of several steps and dropped after the last. A step in a transaction enters itself in
+/// that very transaction, so what it says is so.
+class Journal {
+public:
+    /// Looks what is there. Throws Error(conflict) when another plan was begun and not finished.
+    Journal(pg::Connection& connection, plan::Plan const& plan);
+
+    /// Steps that have been done by an earlier run.
+    std::size_t done() const { return done_; }
+    /// Is there one, and not only when it will be needed?
+    bool is_open() const { return open_; }
+
+    /// Makes the table, where the plan needs one.
+    void open();
+    /// What says that a step (from 0) is done; nothing where no journal is needed.
+    Sql entry(std::size_t step) const;
+    /// All is done.
+    void close();
+
+private:
+    void look();
+
+    pg::Connection& connection_;
+    std::string checksum_;
+    std::size_t steps_;
+    std::size_t done_ = 0;
+    bool open_ = false;
+};
+
+}  // namespace lockstep::apply

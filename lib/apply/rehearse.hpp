@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diff/change.hpp"
+#include "pg/error.hpp"
+#include "plan/plan.hpp"
+#include "schema/schema.hpp"
+#include "source/source.hpp"
+
+namespace lockstep::apply {
+
+/// Why a plan is not proved.
+struct Unproved {
+    enum class At {
+        start,   // the schema to start from could not be built in the scratch database
+        run,     // a statement of the plan was refused there
+        result,  // all ran, and led elsewhere
+    };
+    At at = At::start;
+    std::string statement;          // the one that was refused
+    pg::ServerMessage said;         // by the server, of the statement
+    std::vector<std::string> left;  // what differs from where the plan should have led
+};
+
+/// Some lines that say it, without a newline at the end.
+std::string describe(Unproved const& unproved);
+
+/// What came of running a plan, and then its revert, in a scratch database.
+struct Rehearsal {
+    std::optional<Unproved> plan;    // nothing: the plan is proved
+    std::optional<Unproved> revert;  // of the plan's revert; nothing as well
+    int server_version = 0;          // of the scratch server
+};
+
+struct RehearsalSettings {
+    source::ScratchSettings scratch;
+    int server_major = 0;  // the scratch server should be of this major version
+    diff::DiffOptions diff;
+    std::function<void(std::string_view)> progress;  // null, or told what is being done
+};
+
+/// Builds `from` in a scratch database (only what the plans touch, with all that depends on it and
+/// all that it needs; should that not do, the whole), runs the plan there, and compares what came
+/// of it with `to`; then the revert, and compares with `from`. Throws Error(not_found) where there
+/// are no programs for a scratch server.
+Rehearsal rehearse(plan::Plan const& plan, plan::Plan const& revert, schema::Schema const& from,
+                   schema::Schema const& to, RehearsalSettings const& settings);
+
+}  // namespace lockstep::apply

@@ -1,0 +1,266 @@
+#include "apply/run.hpp"
+
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "apply/advisory_lock.hpp"
+#include "apply/journal.hpp"
+#include "apply/lock_watch.hpp"
+#include "base/error.hpp"
+#include "plan/making.hpp"
+#include "plan/resume.hpp"
+
+namespace lockstep::apply {
+
+namespace {
+
+using plan::Statement;
+using plan::Step;
+
+/// lock_not_available, deadlock_detected, serialization_failure.
+bool may_be_tried_again(std::string const& sqlstate) {
+    return sqlstate == "55P03" || sqlstate == "40P01" || sqlstate == "40001";
+}
+
+Sql setting(std::string_view name, std::chrono::milliseconds value) {
+    return sql("SET {} = {}", ident(name), number(value.count()));
+}
+
+/// Wakes up when SIGINT came.
+void sleep(std::chrono::milliseconds time) {
+    constexpr std::chrono::milliseconds slice{50};
+    auto const end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+        pg::check_interrupt();
+        std::this_thread::sleep_for(slice);
+    }
+}
+
+/// A lock that builds and drops of indexes wait for keeps no reader or writer out, and a timeout
+/// would only have them begin anew; ALTER TABLE … DETACH is another matter.
+bool waits_patiently(Statement const& statement) {
+    return !statement.text.text().starts_with("ALTER");
+}
+
+bool is_true(pg::Connection& connection, Sql const& question) {
+    auto const rows = connection.query(question);
+    return rows.size() == 1 && rows.cell(0, 0) == "t";
+}
+
+}  // namespace
+
+struct Run::State {
+    State(std::string the_url, plan::Plan const& the_plan, RunOptions const& the_options)
+        : url(std::move(the_url)), plan(the_plan), options(the_options), connection(url) {
+        take_advisory_lock(connection);
+        journal.emplace(connection, plan);
+        done_before = journal->done();
+    }
+
+    RunResult run(RunWatcher const& watcher);
+    void prepare();
+    std::optional<Stop> run_step(std::size_t step);
+    void try_step(std::size_t step);
+    void run_together(std::size_t step);
+    void run_outside(std::size_t step);
+    void begin(std::size_t step, Statement const& statement);
+    std::optional<Stop> try_again(pg::Error const& error, std::size_t step, int tries);
+    Stop stopped(Stop::Why why, std::size_t step, pg::ServerMessage said) const;
+    std::string clean_up(std::size_t step) noexcept;
+
+    std::string url;
+    plan::Plan const& plan;
+    RunOptions options;
+    pg::Connection connection;
+    std::optional<Journal> journal;
+    std::size_t done_before = 0;
+    RunWatcher const* watcher = nullptr;
+    std::optional<LockWatch> lock_watch;
+    std::string statement;    // the one under way
+    bool committing = false;  // it is the end of a transaction
+};
+
+void Run::State::prepare() {
+    for (auto const& each : plan::session_settings()) {
+        connection.execute(each);
+    }
+    // A limit that the role has for its queries is not meant for the build of an index.
+    connection.execute(sql("SET statement_timeout = 0"));
+    auto const backend = connection.query(sql("SELECT pg_backend_pid()"));
+    lock_watch.emplace(url, std::string(backend.cell(0, 0)), [this](std::string const& whom) {
+        if (watcher->waits) {
+            watcher->waits(whom);
+        }
+    });
+    journal->open();
+}
+
+RunResult Run::State::run(RunWatcher const& the_watcher) {
+    watcher = &the_watcher;
+    RunResult result{.done_before = done_before, .done = done_before, .stop = {}};
+    std::size_t step = done_before;
+    try {
+        prepare();
+        for (; step < plan.steps.size(); ++step) {
+            result.stop = run_step(step);
+            if (result.stop) {
+                return result;
+            }
+            ++result.done;
+            if (watcher->done) {
+                watcher->done(step);
+            }
+        }
+        journal->close();
+    } catch (pg::ConnectionError const& error) {
+        result.stop = stopped(Stop::Why::lost, step, {.message = error.what()});
+    } catch (Error const& error) {
+        if (error.code() != ExitCode::interrupted) {
+            throw;
+        }
+        result.stop = stopped(Stop::Why::interrupted, step, {.message = error.what()});
+    }
+    if (result.stop && step < plan.steps.size()) {
+        result.stop->left_behind = clean_up(step);
+    }
+    return result;
+}
+
+std::optional<Stop> Run::State::run_step(std::size_t step) {
+    for (int tries = 0;; ++tries) {
+        try {
+            try_step(step);
+            return std::nullopt;
+        } catch (pg::Error const& error) {
+            if (auto stop = try_again(error, step, tries)) {
+                stop->left_behind = clean_up(step);
+                return stop;
+            }
+        }
+    }
+}
+
+/// Waits; or says that it is over.
+std::optional<Stop> Run::State::try_again(pg::Error const& error, std::size_t step, int tries) {
+    if (!may_be_tried_again(error.sqlstate())) {
+        return stopped(Stop::Why::refused, step, error.server());
+    }
+    auto const whom = lock_watch->take_last();
+    auto said = error.server();
+    if (!whom.empty()) {
+        said.detail = "waited for " + whom;
+    }
+    if (tries >= options.retries) {
+        return stopped(Stop::Why::locked, step, said);
+    }
+    constexpr int most_doublings = 10;
+    auto const pause = std::min<std::chrono::milliseconds>(
+        options.first_pause * (1 << std::min(tries, most_doublings)), options.longest_pause);
+    if (watcher->retries) {
+        watcher->retries(step, whom.empty() ? said.message : said.detail, pause);
+    }
+    sleep(pause);
+    return std::nullopt;
+}
+
+void Run::State::try_step(std::size_t step) {
+    committing = false;
+    plan.steps[step].in_transaction ? run_together(step) : run_outside(step);
+}
+
+void Run::State::begin(std::size_t step, Statement const& next) {
+    statement = next.text.text();
+    if (watcher->begins) {
+        watcher->begins(step, next);
+    }
+}
+
+void Run::State::run_together(std::size_t step) {
+    connection.execute(setting("lock_timeout", options.lock_timeout));
+    pg::Transaction transaction(connection);
+    for (auto const& each : plan.steps[step].statements) {
+        begin(step, each);
+        connection.execute(each.text);
+    }
+    if (auto const entry = journal->entry(step); !entry.empty()) {
+        connection.execute(entry);
+    }
+    committing = true;
+    transaction.commit();
+    committing = false;
+}
+
+/// What was cut off goes on from where it is: it may be done, or have left something.
+void Run::State::run_outside(std::size_t step) {
+    for (auto const& each : plan.steps[step].statements) {
+        begin(step, each);
+        auto const timeout =
+            waits_patiently(each) ? std::chrono::milliseconds(0) : options.lock_timeout;
+        connection.execute(setting("lock_timeout", timeout));
+        auto const resumption = plan::resumption(each.text);
+        if (resumption && !resumption->cleanup.empty() &&
+            is_true(connection, resumption->leftover)) {
+            connection.execute(resumption->cleanup);
+        }
+        if (!resumption || !is_true(connection, resumption->done)) {
+            connection.execute(each.text);
+        }
+    }
+    if (auto const entry = journal->entry(step); !entry.empty()) {
+        connection.execute(entry);
+    }
+}
+
+Stop Run::State::stopped(Stop::Why why, std::size_t step, pg::ServerMessage said) const {
+    return {.why = why,
+            .step = step,
+            .statement = statement,
+            .said = std::move(said),
+            .in_doubt = why == Stop::Why::lost && committing,
+            .left_behind = {}};
+}
+
+/// An index whose build was cut off goes at once if it can; else the next run drops it.
+std::string Run::State::clean_up(std::size_t step) noexcept {
+    if (plan.steps[step].in_transaction) {
+        return {};
+    }
+    std::string left;
+    for (auto const& each : plan.steps[step].statements) {
+        auto const resumption = plan::resumption(each.text);
+        if (!resumption || resumption->cleanup.empty()) {
+            continue;
+        }
+        left = resumption->cleanup.text();
+        try {
+            pg::Connection fresh(
+                url, {.statement_timeout = options.lock_timeout, .heeds_interrupts = false});
+            if (is_true(fresh, resumption->leftover)) {
+                fresh.execute(resumption->cleanup);
+            }
+            left.clear();
+        } catch (std::exception const&) {
+            return left;
+        }
+    }
+    return left;
+}
+
+Run::Run(std::string url, plan::Plan const& plan, RunOptions const& options)
+    : state_(std::make_unique<State>(std::move(url), plan, options)) {}
+Run::~Run() = default;
+
+std::size_t Run::done_before() const {
+    return state_->done_before;
+}
+
+pg::Connection& Run::connection() {
+    return state_->connection;
+}
+
+RunResult Run::run(RunWatcher const& watcher) {
+    return state_->run(watcher);
+}
+
+}  // namespace lockstep::apply
