@@ -53,9 +53,8 @@ private:
     }
 
     std::string name_now(std::string const& before) const {
-        auto const at =
-            std::find_if(before_.begin(), before_.end(),
-                         [&](auto const& renamed) { return renamed.second == before; });
+        auto const at = std::find_if(before_.begin(), before_.end(),
+                                     [&](auto const& renamed) { return renamed.second == before; });
         return at == before_.end() ? before : at->first;
     }
 
@@ -211,8 +210,8 @@ private:
         if ((effects & rewrites) != 0) {
             add(HazardKind::touches_replication, on, "the rewrite goes through every slot");
         }
-        auto const gone = facts_.dropped_constraint.empty() ? index_dropped()
-                                                            : facts_.dropped_constraint;
+        auto const gone =
+            facts_.dropped_constraint.empty() ? index_dropped() : facts_.dropped_constraint;
         if (!gone.empty() && from_.is_identity(before, gone)) {
             add(HazardKind::touches_replication, on, "its replica identity goes");
         }
@@ -251,11 +250,11 @@ private:
         }
         auto const wanted = sql("({} IS NOT NULL)", ident(facts_.column)).text();
         auto const found = proofs_.find(facts_.about);
-        return (found != proofs_.end() &&
-                std::any_of(found->second.begin(), found->second.end(),
-                            [&](std::string const& proof) {
-                                return proof.find(wanted) != std::string::npos;
-                            })) ||
+        return (found != proofs_.end() && std::any_of(found->second.begin(), found->second.end(),
+                                                      [&](std::string const& proof) {
+                                                          return proof.find(wanted) !=
+                                                                 std::string::npos;
+                                                      })) ||
                from_.has_valid_check(name_before(facts_.about), wanted);
     }
 
@@ -276,7 +275,7 @@ private:
 
     Relations from_;
     Relations to_;
-    std::set<std::string> made_;                // names of relations that the plan makes
+    std::set<std::string> made_;                 // names of relations that the plan makes
     std::map<std::string, std::string> before_;  // of renamed ones, by what they are called now
     std::map<std::string, std::string> checks_;  // by table and name
     std::map<std::string, std::vector<std::string>> proofs_;  // by table

@@ -4,7 +4,9 @@
 
 #include "base/text.hpp"
 #include "diff/belonging.hpp"
+#include "plan/hazards_of.hpp"
 #include "plan/making.hpp"
+#include "plan/online.hpp"
 #include "plan/operations.hpp"
 #include "plan/transactions.hpp"
 #include "schema/default_grants.hpp"
@@ -19,14 +21,22 @@ namespace {
 /// Turns operations into statements.
 class Writer {
 public:
-    Writer(Matched const& matched, Fate const& fate) : matched_(matched), fate_(fate) {}
+    Writer(Matched const& matched, Fate const& fate, bool online) : matched_(matched), fate_(fate) {
+        if (online) {
+            online_.emplace(matched, fate);
+        }
+    }
 
     std::vector<Statement> write() {
         for (auto const& operation : ordered_operations(matched_, fate_)) {
             write(operation);
         }
+        for (auto* const later : {&later_alterations_, &later_creations_, &later_drops_}) {
+            take(*later);
+        }
         write_late();
         write_completions();
+        take(validations_);
         return std::move(statements_);
     }
 
@@ -62,21 +72,33 @@ private:
     Object const& before(Index of_from) const { return matched_.from.objects[of_from]; }
 
     void add(Object const& about, Statements statements, bool loses_data = false) {
+        add_to(statements_, about, std::move(statements), loses_data);
+    }
+
+    static void add_to(std::vector<Statement>& list, Object const& about, Statements statements,
+                       bool loses_data = false) {
         for (auto& text : statements) {
             Statement statement{.text = std::move(text), .about = to_string(about.id)};
             if (loses_data) {
                 statement.hazards.push_back({HazardKind::data_loss, statement.about, {}});
             }
             statement.transaction = transaction_of(statement.text);
-            statements_.push_back(std::move(statement));
+            list.push_back(std::move(statement));
         }
+    }
+
+    void take(std::vector<Statement>& later) {
+        std::move(later.begin(), later.end(), std::back_inserter(statements_));
+        later.clear();
     }
 
     void write_release(Index of_from) {
         auto const alteration = fate_.alteration(of_from);
         for (auto const index : fate_.altered().at(of_from)) {
             auto const& property = alteration.before.id.kind->properties[index];
-            if (property.release != nullptr) {
+            if (auto released = online_ ? online_->release(of_from, index) : std::nullopt) {
+                add(alteration.before, std::move(*released));
+            } else if (property.release != nullptr) {
                 add(alteration.before, property.release(alteration));
             }
         }
@@ -84,10 +106,17 @@ private:
 
     void write_drop(Index of_from) {
         auto object = before(of_from);
+        bool const loses_data = object.id.kind->holds_data && object["generated"].empty();
+        if (auto removed = online_ ? online_->removal(of_from) : std::nullopt) {
+            return add_to(later_drops_, object, std::move(*removed), loses_data);
+        }
+        if (auto replaced = online_ ? online_->replacement(of_from) : std::nullopt) {
+            replaced_.insert(matched_.to_of[of_from]);
+            return add_to(later_creations_, object, std::move(*replaced));
+        }
         auto const names = current_names(object);
         object.id.names = Names(names);
-        add(object, removal_of(object, matched_.from, matched_.to),
-            object.id.kind->holds_data && object["generated"].empty());
+        add(object, removal_of(object, matched_.from, matched_.to), loses_data);
     }
 
     /// What the object is called by now, as a table that it is part of may have been renamed.
@@ -157,8 +186,15 @@ private:
     }
 
     void write_alteration(Index of_from) {
-        auto [early, late] = parted(of_from);
+        auto early = parted(of_from).first;
         auto const alteration = fate_.alteration(of_from);
+        std::erase_if(early, [&](std::size_t property) {
+            auto later = online_ ? online_->alteration(of_from, property) : std::nullopt;
+            if (later) {
+                add_to(later_alterations_, alteration.after, std::move(*later));
+            }
+            return later.has_value();
+        });
         if (auto statements = alterations(alteration, early)) {
             add(alteration.after, std::move(*statements));
         }
@@ -183,9 +219,15 @@ private:
 
     void write_creation(Index of_to) {
         auto const& object = matched_.to.objects[of_to];
+        if (replaced_.contains(of_to)) {
+            return;
+        }
         auto const& kind = *object.id.kind;
         auto const make = kind.create != nullptr ? kind.create : kind.add;
-        if (make != nullptr) {
+        if (auto made = online_ ? online_->creation(of_to) : std::nullopt) {
+            add(object, std::move(made->at_once));
+            add_to(later_creations_, object, std::move(made->after));
+        } else if (make != nullptr) {
             add(object, make(object, matched_.to));
         }
         add(object, owner_of(object));
@@ -210,7 +252,10 @@ private:
                 continue;
             }
             auto const& object = matched_.to.objects[i];
-            if (object.id.kind->complete != nullptr) {
+            if (auto completed = online_ ? online_->completion(i) : std::nullopt) {
+                add(object, std::move(completed->at_once));
+                add_to(validations_, object, std::move(completed->after));
+            } else if (object.id.kind->complete != nullptr) {
                 add(object, object.id.kind->complete(object, matched_.to));
             }
             add(object, comment_of(object));
@@ -219,7 +264,13 @@ private:
 
     Matched const& matched_;
     Fate const& fate_;
+    std::optional<OnlineWriter> online_;
     std::vector<Statement> statements_;
+    std::vector<Statement> later_alterations_;
+    std::vector<Statement> later_creations_;
+    std::vector<Statement> later_drops_;
+    std::vector<Statement> validations_;
+    std::set<Index> replaced_;  // of `to`
     bool renamed_ = false;
     bool has_default_privileges_ = std::any_of(
         matched_.from.objects.begin(), matched_.from.objects.end(),
@@ -231,7 +282,11 @@ private:
 Plan make_plan(Schema const& from, Schema const& to, PlanOptions const& options) {
     Matched const matched(from, to, options.diff);
     Fate const fate(matched);
-    return {grouped(Writer(matched, fate).write())};
+    auto statements = Writer(matched, fate, options.online).write();
+    if (!statements.empty()) {
+        add_hazards(statements, from, to);
+    }
+    return {grouped(std::move(statements))};
 }
 
 bool Statement::has(HazardKind kind) const {

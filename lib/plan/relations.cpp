@@ -80,9 +80,8 @@ bool Relations::has(std::string const& names) const {
 
 bool Relations::holds_rows(std::string const& names) const {
     auto const* const found = relation(names);
-    return found != nullptr &&
-           ((is_a(*found, "table") && (*found)["partition_by"].empty()) ||
-            is_a(*found, "materialized view"));
+    return found != nullptr && ((is_a(*found, "table") && (*found)["partition_by"].empty()) ||
+                                is_a(*found, "materialized view"));
 }
 
 Object const* Relations::column(std::string const& table, std::string const& name) const {
@@ -153,8 +152,8 @@ bool Relations::is_identity(std::string const& table, std::string const& index) 
 
 bool Relations::has_valid_check(std::string const& table, std::string const& expression) const {
     for (auto const& part : schema_->with_parts(Names(table))) {
-        bool const is_valid = is_a(part, "constraint") && !part.is("not_valid") &&
-                              !part.is("not_enforced");
+        bool const is_valid =
+            is_a(part, "constraint") && !part.is("not_valid") && !part.is("not_enforced");
         if (is_valid && part["type"] == "CHECK" && part["expression"] == expression) {
             return true;
         }

@@ -87,8 +87,7 @@ private:
         if (list != nullptr) {
             list->push_back(schema::pack(found));
             while (list->size() < most_listed && at_.peek().is(',') &&
-                   (at_.peek(1).kind == TokenKind::word ||
-                    at_.peek(1).kind == TokenKind::quoted) &&
+                   (at_.peek(1).kind == TokenKind::word || at_.peek(1).kind == TokenKind::quoted) &&
                    i_is_last()) {
                 at_.take();
                 list->push_back(schema::pack(at_.take_names()));
@@ -164,11 +163,30 @@ bool has_weak_options(Cursor at) {
 /// A default that is worked out once for all rows: a constant, or what is the same throughout a
 /// statement. Any other function is taken for a volatile one.
 bool is_stable(Cursor at) {
-    constexpr auto stable = std::to_array<std::string_view>(
-        {"now", "transaction_timestamp", "statement_timestamp", "current_setting", "numeric",
-         "varchar", "bpchar", "bit", "varbit", "char", "character", "decimal", "varying",
-         "timestamp", "timestamptz", "time", "interval", "to_timestamp", "make_interval", "lower",
-         "upper", "current_database", "array", "zone"});
+    constexpr auto stable = std::to_array<std::string_view>({"now",
+                                                             "transaction_timestamp",
+                                                             "statement_timestamp",
+                                                             "current_setting",
+                                                             "numeric",
+                                                             "varchar",
+                                                             "bpchar",
+                                                             "bit",
+                                                             "varbit",
+                                                             "char",
+                                                             "character",
+                                                             "decimal",
+                                                             "varying",
+                                                             "timestamp",
+                                                             "timestamptz",
+                                                             "time",
+                                                             "interval",
+                                                             "to_timestamp",
+                                                             "make_interval",
+                                                             "lower",
+                                                             "upper",
+                                                             "current_database",
+                                                             "array",
+                                                             "zone"});
     for (; !at.at_end(); at.take()) {
         if (at.at_name() && at.peek(1).is('(')) {
             auto const called = name_of(at.peek());
@@ -222,8 +240,7 @@ private:
             auto at = at_;
             if (auto const match = Matcher(rule.form, at).match()) {
                 at_ = at;
-                facts_.is_only = rule.form.find("[only]") != std::string_view::npos &&
-                                 says_only();
+                facts_.is_only = rule.form.find("[only]") != std::string_view::npos && says_only();
                 apply(rule, *match);
                 read_new_name();
                 return;

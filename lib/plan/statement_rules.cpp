@@ -168,7 +168,6 @@ constexpr auto actions = std::to_array<StatementRule>({
     {"", full},
 });
 
-
 }  // namespace
 
 std::span<StatementRule const> statement_rules() {

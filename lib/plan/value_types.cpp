@@ -97,9 +97,8 @@ bool always_fits(Type const& before, Type const& after) {
 TypeChange type_change(std::string_view before, std::string_view after) {
     auto const old_type = parse(before);
     auto const new_type = parse(after);
-    bool const grows =
-        old_type.name == new_type.name && has_free_limit(old_type.name) &&
-        is_wider(old_type, new_type);
+    bool const grows = old_type.name == new_type.name && has_free_limit(old_type.name) &&
+                       is_wider(old_type, new_type);
     if (before != after && (grows || is_stored_alike(old_type, new_type))) {
         return {false, false};
     }

@@ -49,6 +49,25 @@ struct Alteration {
 /// the object must be dropped and made anew.
 using Alter = std::optional<Statements> (*)(Alteration const&);
 
+/// Statements that let others go on using a table.
+struct OnlineStatements {
+    Statements at_once;  // where they would stand otherwise
+    Statements after;    // behind all else: they wait, or take long, and run step by step
+};
+
+/// How an object is made and dropped while others use the table that it is on, or that it is. Asked
+/// only where that table was there before. Null, or nothing: as otherwise.
+struct Online {
+    std::optional<OnlineStatements> (*create)(Object const&, Schema const& from,
+                                              Schema const& to) = nullptr;
+    std::optional<OnlineStatements> (*complete)(Object const&, Schema const& from,
+                                                Schema const& to) = nullptr;
+    std::optional<Statements> (*remove)(Object const&, Schema const& from,
+                                        Schema const& to) = nullptr;
+    /// Makes the new one first and drops the old one then.
+    Alter replace = nullptr;
+};
+
 /// One attribute of a kind of object.
 struct Property {
     std::string_view name;  // in JSON and reports: "type", "not_null"
@@ -64,6 +83,10 @@ struct Property {
     /// frees what others may take, a name (DROP IDENTITY) or a range (DETACH PARTITION). Null:
     /// nothing.
     Statements (*release)(Alteration const&) = nullptr;
+    /// As `alter` and `release`, while others use the table; what it returns instead of `alter`'s
+    /// statements comes behind all else. Null, or nothing: as otherwise.
+    Alter alter_online = nullptr;
+    Alter release_online = nullptr;
     /// Where it is by this property that the object needs `need`: the statements that free it from
     /// that, as `need` is made anew (DROP DEFAULT, DETACH PARTITION); `alter` puts it back then.
     /// Empty: it is not. Null: never.
@@ -114,6 +137,7 @@ struct Kind {
     /// Gives `before` the name of `after`. Null: `ALTER <sql_name> <identity> RENAME TO <name>`,
     /// and SET SCHEMA where the namespace is another.
     Statements (*rename)(Object const& before, Object const& after) = nullptr;
+    Online online{};
     /// Must it be made anew for what is to become of its parts, though each of these could be
     /// altered by itself? Null: never.
     bool (*must_be_remade)(Alteration const&) = nullptr;

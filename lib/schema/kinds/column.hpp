@@ -26,6 +26,7 @@ std::optional<Statements> alter_type(Alteration const& alteration);
 std::optional<Statements> alter_collation(Alteration const& alteration);
 bool stops_new_type(Object const& dependent);
 std::optional<Statements> alter_not_null(Alteration const& alteration);
+std::optional<Statements> alter_not_null_online(Alteration const& alteration);
 std::optional<Statements> alter_not_null_constraint(Alteration const& alteration);
 std::optional<Statements> alter_not_null_comment(Alteration const& alteration);
 std::optional<Statements> alter_default(Alteration const& alteration);

@@ -1,4 +1,5 @@
 #include "schema/kinds/column_alter.hpp"
+#include "schema/kinds/index.hpp"
 
 namespace lockstep::schema::column {
 
@@ -51,6 +52,53 @@ std::optional<Statements> alter_not_null(Alteration const& alteration) {
     Statements statements;
     for (auto const& each : with_followers(alteration, "not_null")) {
         append(statements, change(each));
+    }
+    return statements;
+}
+
+namespace {
+
+/// Over a check that has been validated SET NOT NULL need not look at the rows.
+Statements set_over_check(Alteration const& alteration, Sql const& alter, bool inherits) {
+    auto const& column = alteration.after;
+    auto const check = ident(name_aside(column.name()));
+    auto const table = sql("ALTER TABLE{} {}", clause_if(!inherits, sql("ONLY")), whole_of(column));
+    return {sql("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL){} NOT VALID", table, check,
+                ident(column.name()), clause_if(!inherits, sql("NO INHERIT"))),
+            sql("{} VALIDATE CONSTRAINT {}", table, check), sql("{} SET NOT NULL", alter),
+            sql("{} DROP CONSTRAINT {}", table, check)};
+}
+
+/// Since 18 NOT NULL is a constraint, which can be validated later by itself.
+Statements validated_later(Alteration const& alteration) {
+    auto const& column = alteration.after;
+    auto const table = sql("ALTER TABLE {}", whole_of(column));
+    return {sql("{} ADD CONSTRAINT {} NOT NULL {} NOT VALID", table, not_null_name(column),
+                ident(column.name())),
+            sql("{} VALIDATE CONSTRAINT {}", table, not_null_name(column))};
+}
+
+bool is_foreign(Alteration const& alteration) {
+    return alteration.to.find(kind::foreign_table, alteration.after.id.names.first(2)) != nullptr;
+}
+
+}  // namespace
+
+std::optional<Statements> alter_not_null_online(Alteration const& alteration) {
+    auto const& after = alteration.after;
+    auto const state = not_null_state(after);
+    if (!after.is("not_null") || is_foreign(alteration) || state.not_valid || state.no_inherit) {
+        return std::nullopt;
+    }
+    if (version_of(alteration) >= 180000) {
+        return validated_later(alteration);
+    }
+    if (recurses(alteration)) {
+        return set_over_check(alteration, alter_with_descendants(alteration), true);
+    }
+    Statements statements;
+    for (auto const& each : with_followers(alteration, "not_null")) {
+        append(statements, set_over_check(each, alter_only(each), false));
     }
     return statements;
 }

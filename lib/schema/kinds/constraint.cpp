@@ -260,6 +260,23 @@ Sql drop(Object const& constraint) {
 
 }  // namespace
 
+namespace constraint {
+
+Sql index_of_key(Object const& constraint) {
+    auto const include = constraint.list("include");
+    return sql("({}){}{}{}{}", identifiers(constraint.list("columns")),
+               include.empty() ? Sql() : sql(" INCLUDE ({})", identifiers(include)),
+               clause_if(constraint.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT")),
+               with_options(constraint.list("with")),
+               clause(sql("TABLESPACE"), ident_or_nothing(constraint["tablespace"])));
+}
+
+Sql addition(Object const& constraint, Schema const& schema) {
+    return add_statement(constraint, schema);
+}
+
+}  // namespace constraint
+
 Sql constraint_definition(Object const& constraint) {
     return sql(
         "CONSTRAINT {} {}{}{}{}{}", ident(constraint.name()), body(constraint),
@@ -317,6 +334,9 @@ Kind const kind::constraint{
     .complete = complete,
     .remove = constraint::remove,
     .rename = constraint::rename,
+    .online = {.create = constraint::create_online,
+               .complete = constraint::complete_online,
+               .replace = constraint::replace_online},
     .drop = drop,
     .part_of_names = 2};
 

@@ -177,27 +177,8 @@ Sql attachment(Object const& index) {
 }
 
 Statements create(Object const& index, Schema const& schema) {
-    auto const* const table = schema.find(kind::table, Names(names_of_dotted(index["table"])));
-    bool const partitioned = table != nullptr && !(*table)["partition_by"].empty();
-    auto const include = index.list("include");
-    auto const where = index["where"];
-    auto const used = index["method"].empty() ? std::string_view{"btree"} : index["method"];
-    Statements statements{sql("CREATE{} INDEX {} ON{} {} USING {} ({}){}{}{}{}{}",
-                              clause_if(index.is("unique"), sql("UNIQUE")), ident(index.name()),
-                              clause_if(partitioned, sql("ONLY")), raw(index["table"]), ident(used),
-                              raw_list(index.list("columns")),
-                              include.empty() ? Sql() : sql(" INCLUDE ({})", identifiers(include)),
-                              clause_if(index.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT")),
-                              with_options(index.list("with")),
-                              clause(sql("TABLESPACE"), ident_or_nothing(index["tablespace"])),
-                              where.empty() ? Sql() : sql(" WHERE {}", raw(where)))};
-    for (auto const item : index.list("statistics").items()) {
-        auto const equals = item.find('=');
-        statements.push_back(set_statistics(index, item, to_int(item.substr(equals + 1))));
-    }
-    if (!index["parent"].empty()) {
-        statements.push_back(attachment(index));
-    }
+    Statements statements{index::creation(index, schema, index.name(), false)};
+    append(statements, index::settings(index));
     return statements;
 }
 
@@ -269,6 +250,43 @@ std::optional<Statements> alter_invalid(Alteration const& alteration) {
 
 }  // namespace
 
+namespace index {
+
+bool is_of_partitioned(Object const& index, Schema const& schema) {
+    auto const* const table = schema.find(kind::table, Names(names_of_dotted(index["table"])));
+    return table != nullptr && !(*table)["partition_by"].empty();
+}
+
+Sql creation(Object const& index, Schema const& schema, std::string_view name, bool concurrently) {
+    auto const include = index.list("include");
+    auto const where = index["where"];
+    auto const used = index["method"].empty() ? std::string_view{"btree"} : index["method"];
+    return sql("CREATE{} INDEX{} {} ON{} {} USING {} ({}){}{}{}{}{}",
+               clause_if(index.is("unique"), sql("UNIQUE")),
+               clause_if(concurrently, sql("CONCURRENTLY")), ident(name),
+               clause_if(is_of_partitioned(index, schema), sql("ONLY")), raw(index["table"]),
+               ident(used), raw_list(index.list("columns")),
+               include.empty() ? Sql() : sql(" INCLUDE ({})", identifiers(include)),
+               clause_if(index.is("nulls_not_distinct"), sql("NULLS NOT DISTINCT")),
+               with_options(index.list("with")),
+               clause(sql("TABLESPACE"), ident_or_nothing(index["tablespace"])),
+               where.empty() ? Sql() : sql(" WHERE {}", raw(where)));
+}
+
+Statements settings(Object const& index) {
+    Statements statements;
+    for (auto const item : index.list("statistics").items()) {
+        auto const equals = item.find('=');
+        statements.push_back(set_statistics(index, item, to_int(item.substr(equals + 1))));
+    }
+    if (!index["parent"].empty()) {
+        statements.push_back(attachment(index));
+    }
+    return statements;
+}
+
+}  // namespace index
+
 Kind const kind::index{
     .name = "index",
     .sql_name = "INDEX",
@@ -291,6 +309,9 @@ Kind const kind::index{
     .read = read,
     .create = create,
     .complete = complete,
-    .rename = rename_along};
+    .rename = rename_along,
+    .online = {.create = index::create_online,
+               .remove = index::remove_online,
+               .replace = index::replace_online}};
 
 }  // namespace lockstep::schema

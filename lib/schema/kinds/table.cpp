@@ -162,6 +162,7 @@ Kind const kind::table{
           .from = From::later,
           .alter = table::alter_partition_of,
           .release = table::leave,
+          .release_online = table::leave_online,
           .late = true},
          {.name = "columns",
           .shape = Shape::list,
@@ -172,6 +173,7 @@ Kind const kind::table{
     .read = read_relation,
     .create = create,
     .complete = complete,
+    .online = {.remove = table::remove_online},
     .holds_data = true};
 
 }  // namespace lockstep::schema

@@ -38,6 +38,8 @@ std::optional<Statements> attach(Alteration const& alteration);
 std::optional<Statements> alter_partition_of(Alteration const& alteration);
 Statements detach(Alteration const& alteration);
 Statements leave(Alteration const& alteration);
+std::optional<Statements> leave_online(Alteration const& alteration);
+std::optional<Statements> remove_online(Object const& table, Schema const& from, Schema const& to);
 std::optional<Statements> alter_columns(Alteration const& alteration);
 
 }  // namespace table

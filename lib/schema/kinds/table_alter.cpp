@@ -212,6 +212,73 @@ Statements leave(Alteration const& alteration) {
     return statements;
 }
 
+namespace {
+
+/// Not where the parent has a default partition, which must be locked; not before 14.
+bool can_leave_online(Object const& table, Schema const& from, Schema const& to) {
+    constexpr int since = 140000;
+    auto const parent = table["partition_of"];
+    auto const version = std::max(from.server_version, to.server_version);
+    if (parent.empty() || version < since) {
+        return false;
+    }
+    auto const parent_names = names_of_dotted(parent);
+    auto const others = children_of(Names(parent_names), from);
+    bool const has_default = std::any_of(others.begin(), others.end(), [](Object const* other) {
+        return (*other)["partition_bound"] == "DEFAULT";
+    });
+    auto const later = children_of(Names(parent_names), to);
+    bool const only_leaves = std::all_of(later.begin(), later.end(), [&](Object const* other) {
+        auto const* const before = from.find(other->id);
+        return before != nullptr && (*before)["partition_of"] == parent;
+    });
+    return !has_default && only_leaves && to.find(kind::table, Names(parent_names)) != nullptr;
+}
+
+Sql detachment_online(Object const& table) {
+    return sql("{} CONCURRENTLY", detachment(table));
+}
+
+/// DETACH … CONCURRENTLY leaves a check of what the bound said, under a name of its own choice.
+Sql drop_check_of_bound(Alteration const& alteration) {
+    std::vector<Sql> known{sql("''")};
+    for (auto const* const schema : {&alteration.from, &alteration.to}) {
+        for (auto const& part : schema->with_parts(alteration.before.id.names)) {
+            if (part.id.kind == &kind::constraint && part["type"] == "CHECK") {
+                known.push_back(literal(part.name()));
+            }
+        }
+    }
+    auto const table = identity(alteration.before);
+    auto const body = sql(
+        "DECLARE left_check text; BEGIN FOR left_check IN SELECT conname FROM "
+        "pg_catalog.pg_constraint WHERE conrelid = {}::pg_catalog.regclass AND contype = 'c' AND "
+        "conname <> ALL (ARRAY[{}]) LOOP EXECUTE pg_catalog.format({}, left_check); END LOOP; END",
+        literal(table.text()), comma_separated(known),
+        literal(sql("ALTER TABLE {} DROP CONSTRAINT %I", table).text()));
+    return sql("DO {}", dollar_quoted(body.text()));
+}
+
+}  // namespace
+
+std::optional<Statements> leave_online(Alteration const& alteration) {
+    auto const& before = alteration.before;
+    bool const is_for_good = alteration.after["partition_of"].empty();
+    if (!is_for_good || !can_leave_online(before, alteration.from, alteration.to)) {
+        return std::nullopt;
+    }
+    Statements statements{detachment_online(before), drop_check_of_bound(alteration)};
+    append(statements, drop_foreign_keys_of_parents(alteration));
+    return statements;
+}
+
+std::optional<Statements> remove_online(Object const& table, Schema const& from, Schema const& to) {
+    if (!can_leave_online(table, from, to)) {
+        return std::nullopt;
+    }
+    return Statements{detachment_online(table), sql("DROP TABLE {}", identity(table))};
+}
+
 // PostgreSQL cannot move a column.
 std::optional<Statements> alter_columns(Alteration const&) {
     return Statements{};

@@ -1,0 +1,135 @@
+#include "plan/online.hpp"
+
+#include <algorithm>
+
+#include "schema/kind.hpp"
+
+namespace lockstep::plan {
+
+using namespace schema;
+
+OnlineWriter::OnlineWriter(Matched const& matched, Fate const& fate)
+    : matched_(matched), fate_(fate) {
+    note_needed();
+}
+
+void OnlineWriter::note_needed() {
+    auto const& to = matched_.to;
+    auto const note = [&](Object const& object) {
+        needed_.insert(object.needs.begin(), object.needs.end());
+    };
+    for (Index i = 0; i < to.objects.size(); ++i) {
+        auto const& object = to.objects[i];
+        auto const make = object.id.kind->create;
+        bool const is_made = fate_.new_fate(i) == Fate::New::made;
+        // What has nothing to say yet (a foreign key) is made at the end.
+        if (is_made && make != nullptr && !make(object, to).empty()) {
+            note(object);
+        }
+    }
+    for (auto const& [object, properties] : fate_.altered()) {
+        note(to.objects[matched_.to_of[object]]);
+    }
+}
+
+/// The table that it is on is there before and after, with those who use it.
+bool OnlineWriter::table_stands(Index of_to) const {
+    auto const whole = whole_of(matched_.to, of_to);
+    return whole != none && matched_.to.objects[whole].id.kind->catalog == "pg_class" &&
+           fate_.new_fate(whole) == Fate::New::stands;
+}
+
+std::optional<OnlineStatements> OnlineWriter::creation(Index of_to) const {
+    auto const& object = matched_.to.objects[of_to];
+    auto const create = object.id.kind->online.create;
+    if (create == nullptr || !table_stands(of_to)) {
+        return std::nullopt;
+    }
+    auto statements = create(object, matched_.from, matched_.to);
+    // What others need cannot wait. Nor can what is there now and goes: a key keeps rows apart.
+    bool const cannot_wait = needed_.contains(object.id) || matched_.from_of[of_to] != none;
+    return statements && statements->at_once.empty() && cannot_wait ? std::nullopt : statements;
+}
+
+std::optional<OnlineStatements> OnlineWriter::completion(Index of_to) const {
+    auto const& object = matched_.to.objects[of_to];
+    auto const complete = object.id.kind->online.complete;
+    if (complete == nullptr || !table_stands(of_to)) {
+        return std::nullopt;
+    }
+    return complete(object, matched_.from, matched_.to);
+}
+
+bool OnlineWriter::table_keeps_its_name(Index of_from) const {
+    auto const whole = whole_of(matched_.from, of_from);
+    if (whole == none) {
+        return true;  // it is itself a table
+    }
+    return !fate_.is_gone(whole) && matched_.from.objects[whole].id.names ==
+                                        matched_.to.objects[matched_.to_of[whole]].id.names;
+}
+
+/// Nothing that it needs changes before the end, and nothing else takes its name.
+bool OnlineWriter::can_go_later(Index of_from) const {
+    auto const& from = matched_.from;
+    if (fate_.old_fate(of_from) != Fate::Old::vanishes || name_is_taken(of_from) ||
+        !table_keeps_its_name(of_from)) {
+        return false;
+    }
+    return std::all_of(from.objects[of_from].needs.begin(), from.objects[of_from].needs.end(),
+                       [&](ObjectId const& need) {
+                           auto const index = find(from, need);
+                           return index == none ||
+                                  (!fate_.is_gone(index) && !fate_.may_disturb(index));
+                       });
+}
+
+bool OnlineWriter::name_is_taken(Index of_from) const {
+    auto const& names = matched_.from.objects[of_from].id.names;
+    for (auto const& other : matched_.to.with_parts(names)) {
+        if (other.id.names == names && matched_.from_of[index_of(matched_.to, other)] != of_from) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::optional<Statements> OnlineWriter::removal(Index of_from) const {
+    auto const& object = matched_.from.objects[of_from];
+    auto const remove = object.id.kind->online.remove;
+    if (remove == nullptr || has_counterpart(of_from) || !can_go_later(of_from)) {
+        return std::nullopt;
+    }
+    return remove(object, matched_.from, matched_.to);
+}
+
+std::optional<Statements> OnlineWriter::replacement(Index of_from) const {
+    auto const replace = matched_.from.objects[of_from].id.kind->online.replace;
+    if (replace == nullptr || !has_counterpart(of_from) || !can_go_later(of_from)) {
+        return std::nullopt;
+    }
+    auto const after = matched_.to_of[of_from];
+    bool const was_called_so =
+        matched_.to.objects[after].id.names == matched_.from.objects[of_from].id.names;
+    if (!was_called_so || !table_stands(after) || needed_.contains(matched_.to.objects[after].id)) {
+        return std::nullopt;
+    }
+    return replace(fate_.alteration(of_from));
+}
+
+std::optional<Statements> OnlineWriter::alteration(Index of_from, std::size_t property) const {
+    auto const alteration = fate_.alteration(of_from);
+    auto const alter = alteration.before.id.kind->properties[property].alter_online;
+    if (alter == nullptr || !table_stands(matched_.to_of[of_from])) {
+        return std::nullopt;
+    }
+    return alter(alteration);
+}
+
+std::optional<Statements> OnlineWriter::release(Index of_from, std::size_t property) const {
+    auto const alteration = fate_.alteration(of_from);
+    auto const release = alteration.before.id.kind->properties[property].release_online;
+    return release == nullptr ? std::nullopt : release(alteration);
+}
+
+}  // namespace lockstep::plan
