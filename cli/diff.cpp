@@ -2,14 +2,12 @@
 #include <memory>
 
 #include "drift.hpp"
-#include "plan_proof.hpp"
+#include "plan_output.hpp"
 #include "sides.hpp"
 
 namespace lockstep::cli {
 
 namespace {
-
-constexpr std::string_view sql_format = "sql";
 
 struct DiffFlags {
     std::string from;
@@ -17,21 +15,41 @@ struct DiffFlags {
     LoadFlags load;
     ReportFlags report;
     std::vector<std::string> allowed;
+    PlanFlags plan;
     ProofFlags proof;
     std::string revert;
 };
 
+bool is_online(Session const& session, Sides const& sides, PlanFlags const& flags) {
+    return flags.is_online(sides.from_is_server && session.config().migrations.online);
+}
+
 ExitCode print_plan(Session& session, Sides const& sides, DiffFlags const& flags) {
-    auto const made =
-        make_proved_plan(session, sides, {.allowed = flags.allowed, .proof = flags.proof});
-    deliver_plan(session, made, flags.revert);
+    auto const& format = flags.report.format;
+    bool const is_script = format == sql_format;
+    bool const online = is_online(session, sides, flags.plan);
+    // What is refused as a script is shown all the same.
+    auto const made = make_proved_plan(session, sides,
+                                       {.allowed = is_script ? flags.allowed : hazard_names(),
+                                        .online = online,
+                                        .proof = flags.proof});
+    if (is_script) {
+        deliver_plan(session, made, flags.revert);
+    } else {
+        session.progress().clear();
+        print_plan_report(made.plan, online, format);
+        refuse_what_is_not_allowed(made.plan.plan, flags.allowed);
+    }
     return made.plan.plan.empty() ? ExitCode::done : ExitCode::found;
 }
 
 ExitCode diff_sources(Globals const& globals, DiffFlags const& flags) {
     Session session(globals, flags.load);
     Drift drift;
-    bool const plans = flags.report.format == sql_format;
+    bool const plans = flags.plan.plan || flags.report.format == sql_format;
+    if (plans) {
+        check_plan_format(flags.report.format);
+    }
     auto const sides = load_sides(session, flags.from, flags.to, drift, plans);
     if (plans) {
         return print_plan(session, sides, flags);
@@ -53,6 +71,7 @@ Run configure_diff(CLI::App& app) {
         ->required();
     app.add_option("TO", flags->to, "The schema to arrive at")->type_name("SOURCE")->required();
     add_report_options(app, flags->report, {std::string(sql_format)});
+    add_plan_options(app, flags->plan);
     add_allow_option(app, flags->allowed);
     add_proof_options(app, flags->proof);
     app.add_option("--revert", flags->revert,

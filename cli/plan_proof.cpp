@@ -11,6 +11,7 @@
 #include "output.hpp"
 #include "pg/scratch_server.hpp"
 #include "plan/touched.hpp"
+#include "plan_output.hpp"
 #include "version.hpp"
 
 namespace lockstep::cli {
@@ -18,7 +19,6 @@ namespace lockstep::cli {
 namespace {
 
 constexpr int per_major = 10'000;
-constexpr std::string_view data_loss = "data-loss";
 
 /// What is known of a plan and of the plan back, as a plan file says it.
 struct Proof {
@@ -89,20 +89,6 @@ Proof prove(Session& session, apply::RehearsalSettings const& settings, Sides co
             said(rehearsal.revert, rehearsal.server_version)};
 }
 
-void refuse_data_loss(plan::Plan const& plan, std::vector<std::string> const& allowed) {
-    if (std::find(allowed.begin(), allowed.end(), data_loss) != allowed.end()) {
-        return;
-    }
-    for (auto const& statement : plan.statements()) {
-        if (statement.has(plan::HazardKind::data_loss)) {
-            throw Error(ExitCode::refused,
-                        fmt::format("the plan loses data: {}", statement.text.text()),
-                        "Look whether a rename is meant (-- lockstep: rename), or allow it with "
-                        "--allow data-loss.");
-        }
-    }
-}
-
 }  // namespace
 
 void add_proof_options(CLI::App& app, ProofFlags& flags) {
@@ -111,9 +97,10 @@ void add_proof_options(CLI::App& app, ProofFlags& flags) {
 }
 
 void add_allow_option(CLI::App& app, std::vector<std::string>& allowed) {
-    one_of(app.add_option("--allow", allowed, "A hazard that the plan may hold; else it is refused")
+    one_of(app.add_option("--allow", allowed,
+                          "A hazard that the plan may hold; data-loss is refused otherwise")
                ->allow_extra_args(false),
-           {std::string(data_loss)});
+           hazard_names());
 }
 
 ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes const& wishes) {
@@ -122,7 +109,7 @@ ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes con
     renames.insert(renames.end(), sides.renames.begin(), sides.renames.end());
     ProvedPlan made;
     made.plan.plan = plan::make_plan(*sides.from, *sides.to, options);
-    refuse_data_loss(made.plan.plan, wishes.allowed);
+    refuse_what_is_not_allowed(made.plan.plan, wishes.allowed);
     auto const settings = settings_of(session, sides, options.diff);
     options.diff = plan::backwards(std::move(options.diff));
     made.revert.plan = plan::make_plan(*sides.to, *sides.from, options);

@@ -1,5 +1,7 @@
 #include "support/plan_proof.hpp"
 
+#include <optional>
+
 #include <fmt/core.h>
 
 #include "diff/change.hpp"
@@ -26,11 +28,33 @@ schema::Schema read_for_plan(pg::Connection& connection) {
         connection, {.server_version = connection.server_version(), .dependencies = true});
 }
 
+namespace {
+
+/// What is wrong with where a plan has led to, or nothing.
+std::string judge(schema::Schema const& reached, schema::Schema const& to,
+                  plan::PlanOptions const& options, std::string const& script) {
+    auto const left = diff::diff(reached, to);
+    if (!left.list.empty()) {
+        return fmt::format("does not arrive:{}\n{}", listed(left), script);
+    }
+    auto const again = plan::make_plan(reached, to, options);
+    if (!again.empty()) {
+        return fmt::format("plans again:\n{}\nafter\n{}", plan::to_script(again, "again"), script);
+    }
+    return {};
+}
+
+void prepare(pg::Connection& connection) {
+    connection.execute(sql("SET check_function_bodies = off; SET search_path = ''"));
+}
+
+}  // namespace
+
 std::string prove_plan(pg::Connection& connection, schema::Schema const& from,
                        schema::Schema const& to) {
     auto const plan = plan::make_plan(from, to);
     auto const script = plan::to_script(plan, "plan");
-    connection.execute(sql("SET check_function_bodies = off; SET search_path = ''"));
+    prepare(connection);
     for (auto const& statement : plan.statements()) {
         try {
             connection.execute(statement.text);
@@ -38,16 +62,37 @@ std::string prove_plan(pg::Connection& connection, schema::Schema const& from,
             return fmt::format("{}\n  {}\n{}", error.what(), statement.text.text(), script);
         }
     }
-    auto const reached = read_for_plan(connection);
-    auto const left = diff::diff(reached, to);
-    if (!left.list.empty()) {
-        return fmt::format("does not arrive:{}\n{}", listed(left), script);
+    return judge(read_for_plan(connection), to, {}, script);
+}
+
+void run_plan(pg::Connection& connection, plan::Plan const& plan) {
+    prepare(connection);
+    for (auto const& step : plan.steps) {
+        std::optional<pg::Transaction> transaction;
+        if (step.in_transaction) {
+            transaction.emplace(connection);
+        }
+        for (auto const& statement : step.statements) {
+            connection.execute(statement.text);
+        }
+        if (transaction) {
+            transaction->commit();
+        }
     }
-    auto const again = plan::make_plan(reached, to);
-    if (!again.empty()) {
-        return fmt::format("plans again:\n{}\nafter\n{}", plan::to_script(again, "again"), script);
+}
+
+std::string prove_online_plan(pg::Connection& connection, schema::Schema const& from,
+                              schema::Schema const& to) {
+    plan::PlanOptions const options{.diff = {}, .online = true};
+    auto const plan = plan::make_plan(from, to, options);
+    auto const script = plan::to_script(plan, "online");
+    try {
+        run_plan(connection, plan);
+    } catch (pg::Error const& error) {
+        return fmt::format("{}\n{}", error.what(), script);
     }
-    return {};
+    pg::Transaction const transaction(connection);
+    return judge(read_for_plan(connection), to, options, script);
 }
 
 }  // namespace lockstep::tests

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pg/connection.hpp"
+#include "plan/plan.hpp"
 #include "schema/schema.hpp"
 
 namespace lockstep::tests {
@@ -15,5 +16,13 @@ schema::Schema read_for_plan(pg::Connection& connection);
 /// plan is empty; else what is wrong, with the plan.
 std::string prove_plan(pg::Connection& connection, schema::Schema const& from,
                        schema::Schema const& to);
+
+/// Runs a plan step by step, each committed, as a user would.
+void run_plan(pg::Connection& connection, plan::Plan const& plan);
+
+/// The same as prove_plan for the online variant, which cannot be run in one transaction: what it
+/// does stays.
+std::string prove_online_plan(pg::Connection& connection, schema::Schema const& from,
+                              schema::Schema const& to);
 
 }  // namespace lockstep::tests

@@ -60,9 +60,46 @@ TEST_CASE("SQL that loses data is refused unless that is allowed: exit code 6") 
     CHECK(outcome.exit_code == 6);
     CHECK(outcome.out.empty());
     CHECK(outcome.err ==
-          "lockstep: error: the plan loses data: DROP TABLE public.customers\n"
+          "lockstep: error: the plan holds data-loss:\n"
+          "  DROP TABLE public.customers\n"
           "hint: Look whether a rename is meant (-- lockstep: rename), or allow it with --allow "
           "data-loss.\n");
+}
+
+TEST_CASE("a refusal names every statement that needs leave") {
+    Project const project;
+    project.write("old.sql", "CREATE TABLE a (id int, note text);\nCREATE TABLE b (id int);\n");
+    project.write("new.sql", "CREATE TABLE a (id int);\n");
+    auto const outcome = project.run({"diff", "old.sql", "new.sql", "--plan"});
+    CHECK(outcome.exit_code == 6);
+    CHECK(holds(outcome.out, "data-loss"));
+    CHECK(holds(outcome.err, "  DROP TABLE public.b\n"));
+    CHECK(holds(outcome.err, "  ALTER TABLE public.a DROP COLUMN note\n"));
+}
+
+TEST_CASE("a plan is shown with its hazards, and as JSON") {
+    Project const project;
+    project.write("old.sql", "CREATE TABLE a (id int);\n");
+    project.write("new.sql", "CREATE TABLE a (id int);\nCREATE INDEX i ON a (id);\n");
+    auto const offline = project.run({"diff", "old.sql", "new.sql", "--plan"});
+    CHECK(offline.exit_code == 1);
+    CHECK(offline.out.starts_with(
+        "From old.sql to new.sql\n"
+        "\n"
+        "Step 1, in a transaction\n"
+        "    CREATE INDEX i ON public.a USING btree (id)\n"
+        "        scan                  public.a\n"
+        "        blocks-writes         public.a\n"
+        "        lock                  SHARE on public.a\n"
+        "\n"
+        "1 statement in 1 step; scan 1, blocks-writes 1, lock 1; proved on PostgreSQL "));
+    auto const online = project.run({"diff", "old.sql", "new.sql", "--plan", "--online"});
+    CHECK(holds(online.out, "Step 1, outside a transaction\n    CREATE INDEX CONCURRENTLY i ON"));
+    auto const json = project.run({"diff", "old.sql", "new.sql", "--plan", "--format", "json"});
+    CHECK(holds(json.out, "\"format\": \"lockstep/plan\""));
+    auto const other = project.run({"diff", "old.sql", "new.sql", "--plan", "--format", "junit"});
+    CHECK(other.exit_code == 2);
+    CHECK(holds(other.err, "a plan is not printed as junit"));
 }
 
 TEST_CASE("a side that is missing is refused") {

@@ -41,10 +41,18 @@ struct Side {
     }
 };
 
-std::string prove(std::string const& name, std::string const& from, std::string const& to) {
+enum class Variant { in_one_transaction, online };
+
+std::string prove(std::string const& name, std::string const& from, std::string const& to,
+                  Variant variant) {
     Side start(name, from);
     Side const end(name, to);
-    {
+    if (variant == Variant::online) {
+        if (auto wrong = prove_online_plan(start.database.connection(), start.schema, end.schema);
+            !wrong.empty()) {
+            return wrong;
+        }
+    } else {
         pg::Transaction transaction(start.database.connection());
         if (auto wrong = prove_plan(start.database.connection(), start.schema, end.schema);
             !wrong.empty()) {
@@ -60,13 +68,21 @@ std::string prove(std::string const& name, std::string const& from, std::string 
 
 }  // namespace
 
-TEST_CASE("every case is planned, in both directions") {
+void prove_all(Variant variant) {
     for (auto const& [name, text] :
          files_for_server("tests/cases/plan", shared_server().server_version())) {
         auto const [from, to] = parse(text);
-        auto const there = prove(name, from, to);
+        auto const there = prove(name, from, to, variant);
         CHECK_MESSAGE(there.empty(), fmt::format("{}: {}", name, there));
-        auto const back = prove(name, to, from);
+        auto const back = prove(name, to, from, variant);
         CHECK_MESSAGE(back.empty(), fmt::format("{}, back: {}", name, back));
     }
+}
+
+TEST_CASE("every case is planned, in both directions") {
+    prove_all(Variant::in_one_transaction);
+}
+
+TEST_CASE("every case is planned online, in both directions") {
+    prove_all(Variant::online);
 }
