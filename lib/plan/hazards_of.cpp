@@ -33,6 +33,7 @@ public:
         add_locks();
         add_effects();
         note_proofs();
+        note_detached();
         follow_rename();
         auto& hazards = statement.hazards;
         std::sort(hazards.begin(), hazards.end(), [](Hazard const& a, Hazard const& b) {
@@ -70,8 +71,9 @@ private:
         };
         for (auto const& lock : facts_.locks) {
             if (lock.of_index) {
-                auto const table = table_of_index(lock.on);
-                note(table.empty() ? lock.on : table, lock.mode);
+                if (auto const table = table_of_index(lock.on); !table.empty()) {
+                    note(table, lock.mode);
+                }
                 continue;
             }
             auto const before = name_before(lock.on);
@@ -80,7 +82,7 @@ private:
             }
             note(before, lock.mode);
             if (lock.on == facts_.about && !facts_.is_only) {
-                for (auto const& lower : from_.below(before)) {
+                for (auto const& lower : below(before)) {
                     note(lower, lock.mode);
                 }
             }
@@ -91,6 +93,13 @@ private:
         for (auto const& [relation, mode] : locks) {
             add_lock(relation, mode);
         }
+    }
+
+    /// Without the partitions that the plan has detached.
+    std::set<std::string> below(std::string const& before) const {
+        auto all = from_.below(before);
+        std::erase_if(all, [&](std::string const& lower) { return detached_.contains(lower); });
+        return all;
     }
 
     /// By the names that the index has now.
@@ -129,6 +138,14 @@ private:
         }
     }
 
+    void note_detached() {
+        for (auto const& lock : facts_.locks) {
+            if (facts_.detaches && lock.on != facts_.about) {
+                detached_.insert(name_before(lock.on));
+            }
+        }
+    }
+
     void add_effects() {
         if ((facts_.effects & needs_superuser) != 0) {
             add(HazardKind::needs_superuser, {});
@@ -149,9 +166,9 @@ private:
             effects |= scans | can_fail;
         }
         if (is_relation && !has_rows(before)) {
-            effects &= ~unsigned{rewrites | scans};
+            effects &= ~unsigned{rewrites | scans | can_fail};
         }
-        if (is_proven(statement_->text.text())) {
+        if (is_proven(statement_->text.text()) || is_taken_over(before)) {
             effects &= ~unsigned{scans | can_fail};
         }
         add_if(effects, rewrites, HazardKind::rewrite, on);
@@ -173,7 +190,7 @@ private:
     bool has_rows(std::string const& before) const {
         if (!from_.holds_rows(before)) {
             bool below = false;
-            for (auto const& lower : from_.below(before)) {
+            for (auto const& lower : this->below(before)) {
                 below = below || from_.holds_rows(lower);
             }
             return below && !facts_.is_only;
@@ -237,6 +254,7 @@ private:
                 checks_[facts_.about + constraint] = statement_->text.text();
             }
         } else if (at.accept({"validate", "constraint"})) {
+            validated_.insert(facts_.about + name_of(at.peek()));
             auto const check = checks_.find(facts_.about + name_of(at.peek()));
             if (check != checks_.end()) {
                 proofs_[facts_.about].push_back(check->second);
@@ -258,6 +276,16 @@ private:
                from_.has_valid_check(name_before(facts_.about), wanted);
     }
 
+    /// A foreign key that all partitions have already: that of the whole takes theirs over.
+    bool is_taken_over(std::string const& before) const {
+        auto const tables = below(before);
+        return !facts_.added_constraint.empty() && !from_.holds_rows(before) && !tables.empty() &&
+               std::all_of(tables.begin(), tables.end(), [&](std::string const& table) {
+                   return !from_.holds_rows(table) ||
+                          validated_.contains(name_now(table) + facts_.added_constraint);
+               });
+    }
+
     void follow_rename() {
         if (facts_.renamed_to.empty()) {
             return;
@@ -275,6 +303,8 @@ private:
 
     Relations from_;
     Relations to_;
+    std::set<std::string> detached_;             // as `from` calls them
+    std::set<std::string> validated_;            // foreign keys, by table and name
     std::set<std::string> made_;                 // names of relations that the plan makes
     std::map<std::string, std::string> before_;  // of renamed ones, by what they are called now
     std::map<std::string, std::string> checks_;  // by table and name

@@ -117,10 +117,20 @@ std::optional<Statements> OnlineWriter::replacement(Index of_from) const {
     return replace(fate_.alteration(of_from));
 }
 
+/// A key that cannot wait, which may be made only when its columns are as they are to be.
+bool OnlineWriter::has_early_part(Names table) const {
+    auto const parts = matched_.to.with_parts(table);
+    return std::any_of(parts.begin(), parts.end(), [&](Object const& part) {
+        return part.id.kind->online.replace != nullptr && needed_.contains(part.id) &&
+               fate_.new_fate(index_of(matched_.to, part)) != Fate::New::stands;
+    });
+}
+
 std::optional<Statements> OnlineWriter::alteration(Index of_from, std::size_t property) const {
     auto const alteration = fate_.alteration(of_from);
     auto const alter = alteration.before.id.kind->properties[property].alter_online;
-    if (alter == nullptr || !table_stands(matched_.to_of[of_from])) {
+    if (alter == nullptr || !table_stands(matched_.to_of[of_from]) ||
+        has_early_part(alteration.after.id.names.without_last())) {
         return std::nullopt;
     }
     return alter(alteration);

@@ -27,6 +27,7 @@ private:
     bool table_stands(Index of_to) const;
     bool table_keeps_its_name(Index of_from) const;
     bool can_go_later(Index of_from) const;
+    bool has_early_part(schema::Names table) const;
     bool name_is_taken(Index of_from) const;
     bool has_counterpart(Index of_from) const { return matched_.to_of[of_from] != none; }
 

@@ -283,6 +283,7 @@ private:
         }
         facts_.is_new = facts_.is_new || (effects & makes) != 0;
         facts_.changes_type = facts_.changes_type || (effects & changes_type) != 0;
+        facts_.detaches = facts_.detaches || (effects & detaches) != 0;
         facts_.attaches = facts_.attaches || (effects & attaches) != 0;
         constexpr unsigned plain =
             rewrites | scans | can_fail | needs_superuser | breaks_code | replicates | loses_rows;
@@ -325,6 +326,10 @@ private:
             return;
         }
         bool const adds = at.accept("add");
+        if (adds && at.accept("constraint") && at.at_name()) {
+            facts_.added_constraint = name_of(at.peek());
+            return;
+        }
         if (!adds && !at.accept("alter") && !at.accept("drop")) {
             return;
         }

@@ -22,14 +22,16 @@ struct StatementFacts {
     std::vector<StatementLock> locks;
     std::string about;   // packed names: the relation that the effects are on
     std::string column;  // of an action on a column
+    std::string added_constraint;
     std::string dropped_constraint;
     std::string renamed_to;      // packed: what `about` is called afterwards
     unsigned effects = nothing;  // of Effect, without those that say "see statement_facts.cpp"
     bool is_new = false;         // it makes `about`
     bool is_only = false;        // ONLY: what is below the table is left alone
     bool changes_type = false;   // whether that rewrites depends on the old type
-    bool attaches = false;       // scans unless a constraint says what the bound says
-    bool is_known = false;       // there is a rule for it
+    bool detaches = false;
+    bool attaches = false;  // scans unless a constraint says what the bound says
+    bool is_known = false;  // there is a rule for it
 };
 
 /// It knows tokens, not the grammar of one version: what PostgreSQL 13 to 18 take passes, and what

@@ -25,6 +25,7 @@ enum Effect : unsigned {
     sets_options = 1U << 10,
     makes = 1U << 11,
     attaches = 1U << 12,
+    detaches = 1U << 13,
 };
 
 /// One form of statements, or of the actions of ALTER TABLE.

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <map>
+#include <tuple>
 
 #include <fmt/core.h>
 
@@ -20,28 +22,48 @@ bool is_grave(HazardKind kind) {
     return kind == HazardKind::data_loss || kind == HazardKind::blocks_reads;
 }
 
-/// `lock                ACCESS EXCLUSIVE on public.orders`.
-std::string line_of(Hazard const& hazard, Style const& style) {
-    constexpr std::size_t width = 22;  // the longest name and a blank
-    auto const name = plan::info(hazard.kind).name;
+std::string what_of(Hazard const& hazard) {
+    if (hazard.kind == HazardKind::lock) {
+        return fmt::format("{} on {}", hazard.detail, hazard.on);
+    }
     auto const* const between = hazard.detail.empty() || hazard.on.empty() ? "" : " ";
-    auto const what =
-        hazard.kind == HazardKind::lock
-            ? fmt::format("{} on {}", hazard.detail, hazard.on)
-            : fmt::format("{}{}{}", hazard.on, between,
-                          hazard.detail.empty() ? "" : fmt::format("({})", hazard.detail));
-    auto const padded = fmt::format("{:<{}}", name, what.empty() ? 0 : width);
-    return fmt::format("        {}{}\n",
-                       is_grave(hazard.kind) ? style.red(padded) : style.yellow(padded),
+    return fmt::format("{}{}{}", hazard.on, between,
+                       hazard.detail.empty() ? "" : fmt::format("({})", hazard.detail));
+}
+
+/// `lock                ACCESS EXCLUSIVE on public.orders, public.lines`.
+std::string line_of(HazardKind kind, std::string const& what, Style const& style) {
+    constexpr std::size_t width = 22;  // the longest name and a blank
+    auto const padded = fmt::format("{:<{}}", plan::info(kind).name, what.empty() ? 0 : width);
+    return fmt::format("        {}{}\n", is_grave(kind) ? style.red(padded) : style.yellow(padded),
                        shown_on_one_line(what));
+}
+
+bool belong_together(Hazard const& one, Hazard const& other) {
+    return one.kind == other.kind && one.detail == other.detail &&
+           (one.kind == HazardKind::lock || one.detail.empty());
+}
+
+/// Hazards of one kind stand in one line.
+std::string lines_of(std::vector<Hazard> hazards, Style const& style) {
+    std::stable_sort(hazards.begin(), hazards.end(), [](Hazard const& a, Hazard const& b) {
+        return std::tie(a.kind, a.detail) < std::tie(b.kind, b.detail);
+    });
+    std::string text;
+    for (std::size_t i = 0; i < hazards.size();) {
+        auto const& first = hazards[i];
+        auto what = what_of(first);
+        for (++i; i < hazards.size() && belong_together(first, hazards[i]); ++i) {
+            what += ", " + hazards[i].on;
+        }
+        text += line_of(first.kind, what, style);
+    }
+    return text;
 }
 
 std::string text_of(plan::Statement const& statement, Style const& style) {
     auto text = fmt::format("    {}\n", replace_all(shown(statement.text.text()), "\n", "\n    "));
-    for (auto const& hazard : statement.hazards) {
-        text += line_of(hazard, style);
-    }
-    return text;
+    return text + lines_of(statement.hazards, style);
 }
 
 }  // namespace

@@ -107,10 +107,16 @@ std::optional<OnlineStatements> create_online(Object const& constraint, Schema c
     if (type == "CHECK" && !constraint.is("inherited") && !is_checked_later(constraint)) {
         return validated_later(constraint, to);
     }
-    if (!has_plain_index(constraint) || is_of_partitioned(constraint, to)) {
+    if (!has_plain_index(constraint)) {
         return std::nullopt;
     }
     OnlineStatements statements;
+    if (is_of_partitioned(constraint, to)) {
+        // Behind SET NOT NULL of its columns, before the keys of the partitions.
+        statements.after = {addition(constraint, to)};
+        append(statements.after, attachment(constraint));
+        return statements;
+    }
     statements.after = {
         build(constraint, constraint.name()),
         sql("{} {}", alter_table(constraint), adopt(constraint, constraint.name()))};
