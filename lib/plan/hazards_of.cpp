@@ -69,10 +69,18 @@ private:
             auto& strongest = locks[relation];
             strongest = std::max(strongest, mode);
         };
+        // An index that goes takes those of the partitions along.
+        auto const note_below = [&](std::string const& table) {
+            for (auto const& lower :
+                 index_dropped().empty() ? std::set<std::string>() : below(table)) {
+                note(lower, LockMode::access_exclusive);
+            }
+        };
         for (auto const& lock : facts_.locks) {
             if (lock.of_index) {
                 if (auto const table = table_of_index(lock.on); !table.empty()) {
                     note(table, lock.mode);
+                    note_below(table);
                 }
                 continue;
             }
@@ -235,7 +243,8 @@ private:
     }
 
     std::string index_dropped() const {
-        bool const drops = statement_->text.text().starts_with("DROP INDEX");
+        bool const drops = statement_->text.text().starts_with("DROP INDEX") &&
+                           !statement_->text.text().starts_with("DROP INDEX CONCURRENTLY");
         return drops ? std::string(Names(facts_.about).back()) : std::string();
     }
 

@@ -80,14 +80,22 @@ bool OnlineWriter::can_go_later(Index of_from) const {
                        [&](ObjectId const& need) {
                            auto const index = find(from, need);
                            return index == none ||
-                                  (!fate_.is_gone(index) && !fate_.may_disturb(index));
+                                  (!fate_.is_gone(index) && !fate_.altered().contains(index));
                        });
 }
 
+/// By what is made, or by the index of a key that is.
 bool OnlineWriter::name_is_taken(Index of_from) const {
-    auto const& names = matched_.from.objects[of_from].id.names;
-    for (auto const& other : matched_.to.with_parts(names)) {
-        if (other.id.names == names && matched_.from_of[index_of(matched_.to, other)] != of_from) {
+    auto const& to = matched_.to;
+    auto const& own = matched_.from.objects[of_from].id;
+    for (Index i = 0; i < to.objects.size(); ++i) {
+        auto const& id = to.objects[i].id;
+        if (matched_.from_of[i] == of_from || id.names.back() != own.names.back() ||
+            id.names.front() != own.names.front()) {
+            continue;
+        }
+        bool const has_index = id.kind->online.replace != nullptr && id.names != own.names;
+        if (id.names == own.names || (has_index && fate_.new_fate(i) != Fate::New::stands)) {
             return true;
         }
     }

@@ -52,6 +52,13 @@ void Relations::add(Object const& object) {
     } else if (is_a(object, "constraint") && is_key(object)) {
         tables_of_indexes_[pack({object.id.names.front(), object.name()})] =
             std::string(object.id.names.without_last().packed());
+    } else if (is_a(object, "statistics")) {
+        constexpr std::string_view from = " FROM ";
+        auto const definition = object["definition"];
+        auto const at = definition.rfind(from);
+        if (at != std::string_view::npos) {
+            tables_of_indexes_.emplace(names, diff::names_of(definition.substr(at + from.size())));
+        }
     } else if (is_a(object, "publication table")) {
         published_.insert(pack({object.id.names[1], object.id.names[2]}));
     } else if (is_a(object, "publication schema")) {

@@ -17,7 +17,7 @@ public:
     /// Has it rows of its own on disk? (Not so a view, a partitioned table, a foreign table.)
     bool holds_rows(std::string const& relation) const;
     schema::Object const* column(std::string const& table, std::string const& name) const;
-    /// The table of an index, or of the index of a key; empty when there is none.
+    /// The table of an index, of the index of a key, or of statistics; empty when there is none.
     std::string table_of_index(std::string const& index) const;
     /// Partitions and children, and theirs.
     std::set<std::string> below(std::string const& table) const;

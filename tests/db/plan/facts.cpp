@@ -27,11 +27,13 @@ struct Relation {
 using Relations = std::map<std::string, Relation>;  // by oid
 using Locks = std::map<std::string, LockMode>;      // by oid
 
+// Without sequences: they are locked with the tables that they belong to, and are rewritten at
+// once.
 Relations relations(pg::Connection& connection) {
     auto const rows = connection.query(
         sql("SELECT c.oid, n.nspname, c.relname, pg_relation_filenode(c.oid) FROM pg_class c "
             "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND n.nspname "
-            "<> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"));
+            "<> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"));
     Relations found;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const name = schema::pack({rows.cell(i, 1), rows.cell(i, 2)});
