@@ -8,7 +8,6 @@
 #include "plan/making.hpp"
 #include "plan/online.hpp"
 #include "plan/operations.hpp"
-#include "plan/resume.hpp"
 #include "plan/transactions.hpp"
 #include "schema/default_grants.hpp"
 #include "schema/kind.hpp"
@@ -303,47 +302,20 @@ std::vector<Statement> Plan::statements() const {
     return all;
 }
 
-namespace {
-
-/// What a comment can hold: names may be anything.
-std::string one_line(std::string_view text) {
-    return replace_all(printable(text), "\n", " ");
-}
-
-std::string to_script(Statement const& statement) {
-    std::string text = "\n";
-    for (auto const& hazard : statement.hazards) {
-        text += fmt::format("-- {}\n", one_line(describe(hazard)));
-    }
-    auto const resumed = resumption(statement.text);
-    if (resumed && !resumed->cleanup.empty()) {
-        text += fmt::format("-- If it was cut off: {};\n", one_line(resumed->cleanup.text()));
-    }
-    return text + fmt::format("{};\n", statement.text.text());
-}
-
-std::string to_script(Step const& step, std::size_t number) {
-    auto text = fmt::format("\n-- lockstep: step {} {} a transaction\n", number,
-                            step.in_transaction ? "in" : "outside");
-    text += step.in_transaction ? "BEGIN;\n" : "";
-    for (auto const& statement : step.statements) {
-        text += to_script(statement);
-    }
-    return text + (step.in_transaction ? "\nCOMMIT;\n" : "");
-}
-
-}  // namespace
-
 std::string to_script(Plan const& plan, std::string_view heading) {
-    auto script = fmt::format("-- {}\n", one_line(heading));
+    auto script = fmt::format("-- {}\n", heading);
     if (plan.empty()) {
         return script + "-- Nothing to change.\n";
     }
     for (auto const& setting : session_settings()) {
         script += fmt::format("{};\n", setting.text());
     }
-    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-        script += to_script(plan.steps[i], i + 1);
+    for (auto const& step : plan.steps) {
+        script += step.in_transaction ? "\nBEGIN;\n" : "";
+        for (auto const& statement : step.statements) {
+            script += fmt::format("\n{};\n", statement.text.text());
+        }
+        script += step.in_transaction ? "\nCOMMIT;\n" : "";
     }
     return script;
 }

@@ -60,7 +60,8 @@ Plan make_plan(schema::Schema const& from, schema::Schema const& to,
 /// Puts statements into steps: transactions as large as allowed.
 std::vector<Step> grouped(std::vector<Statement> statements);
 
-/// The plan as a script for psql; comments alone when there is nothing to do.
+/// The bare plan as a script for psql; comments alone when there is nothing to do. (What users get
+/// says more: see plan/plan_file.hpp.)
 std::string to_script(Plan const& plan, std::string_view heading);
 
 }  // namespace lockstep::plan

@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "plan/making.hpp"
+#include "plan/resume.hpp"
 #include "schema/fingerprint.hpp"
 #include "sql/split.hpp"
 #include "sql/tokens.hpp"
@@ -81,6 +82,11 @@ std::string text_of(Statement const& statement) {
     std::string text = "\n";
     for (auto const& hazard : statement.hazards) {
         text += fmt::format("-- hazard: {}\n", one_line(describe(hazard)));
+    }
+    auto const resumed = resumption(statement.text);
+    if (resumed && !resumed->cleanup.empty()) {
+        text +=
+            fmt::format("-- if it was cut off, first: {};\n", one_line(resumed->cleanup.text()));
     }
     return text.append(statement.text.text()) + ";\n";
 }
