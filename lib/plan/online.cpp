@@ -11,6 +11,7 @@ using namespace schema;
 OnlineWriter::OnlineWriter(Matched const& matched, Fate const& fate)
     : matched_(matched), fate_(fate) {
     note_needed();
+    note_names();
 }
 
 void OnlineWriter::note_needed() {
@@ -84,22 +85,26 @@ bool OnlineWriter::can_go_later(Index of_from) const {
                        });
 }
 
-/// By what is made, or by the index of a key that is.
-bool OnlineWriter::name_is_taken(Index of_from) const {
+/// What is made or renamed, and the indexes of keys, by namespace and name.
+void OnlineWriter::note_names() {
     auto const& to = matched_.to;
-    auto const& own = matched_.from.objects[of_from].id;
     for (Index i = 0; i < to.objects.size(); ++i) {
         auto const& id = to.objects[i].id;
-        if (matched_.from_of[i] == of_from || id.names.back() != own.names.back() ||
-            id.names.front() != own.names.front()) {
-            continue;
-        }
-        bool const has_index = id.kind->online.replace != nullptr && id.names != own.names;
-        if (id.names == own.names || (has_index && fate_.new_fate(i) != Fate::New::stands)) {
-            return true;
+        bool const has_index = id.kind->online.replace != nullptr;
+        bool const is_new = fate_.new_fate(i) != Fate::New::stands ||
+                            matched_.from.objects[matched_.from_of[i]].id.names != id.names;
+        if (is_new && (has_index || id.names.size() == 2)) {
+            names_[pack({id.names.front(), id.names.back()})].push_back(i);
         }
     }
-    return false;
+}
+
+bool OnlineWriter::name_is_taken(Index of_from) const {
+    auto const& names = matched_.from.objects[of_from].id.names;
+    auto const at = names_.find(pack({names.front(), names.back()}));
+    return at != names_.end() &&
+           std::any_of(at->second.begin(), at->second.end(),
+                       [&](Index taker) { return matched_.from_of[taker] != of_from; });
 }
 
 std::optional<Statements> OnlineWriter::removal(Index of_from) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 
@@ -24,6 +25,7 @@ public:
 
 private:
     void note_needed();
+    void note_names();
     bool table_stands(Index of_to) const;
     bool table_keeps_its_name(Index of_from) const;
     bool can_go_later(Index of_from) const;
@@ -33,7 +35,8 @@ private:
 
     Matched const& matched_;
     Fate const& fate_;
-    std::set<schema::ObjectId> needed_;  // by what is made or altered before the end
+    std::map<std::string, std::vector<Index>> names_;  // objects of `to`
+    std::set<schema::ObjectId> needed_;                // by what is made or altered before the end
 };
 
 }  // namespace lockstep::plan

@@ -76,7 +76,7 @@ public:
     void add(Statement statement) {
         bool const by_itself = statement.transaction == Transaction::outside ||
                                statement.transaction == Transaction::alone;
-        if (by_itself || uses_added(statement)) {
+        if (by_itself || uses_added(statement) || current_.statements.size() >= most) {
             end();
         }
         if (statement.transaction == Transaction::ends) {
@@ -116,6 +116,8 @@ private:
         added_.clear();
     }
 
+    // A server has room for some thousand locks, by default, and each is held to the end.
+    static constexpr std::size_t most = 1000;
     std::vector<Step> steps_;
     Step current_;
     std::vector<std::string> added_;  // values of enums, not committed yet

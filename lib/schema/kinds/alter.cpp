@@ -39,8 +39,11 @@ bool differs(Alteration const& alteration, std::string_view property) {
 }
 
 int version_of(Alteration const& alteration) {
-    return alteration.from.server_version != 0 ? alteration.from.server_version
-                                               : alteration.to.server_version;
+    return version_of(alteration.from, alteration.to);
+}
+
+int version_of(Schema const& from, Schema const& to) {
+    return from.server_version != 0 ? from.server_version : to.server_version;
 }
 
 void append(Statements& all, Statements more) {

@@ -11,6 +11,7 @@ namespace lockstep::schema {
 bool differs(Alteration const& alteration, std::string_view property);
 /// The version of the server that is altered (180001), as far as one is known.
 int version_of(Alteration const& alteration);
+int version_of(Schema const& from, Schema const& to);
 void append(Statements& all, Statements more);
 
 /// `alter SET (fillfactor='70')` and `alter RESET (autovacuum_enabled)`: what takes one list of

@@ -131,7 +131,7 @@ std::optional<OnlineStatements> complete_online(Object const& constraint, Schema
     }
     constexpr int since_not_valid_of_partitioned = 180000;
     if (is_of_partitioned(constraint, to) &&
-        std::max(from.server_version, to.server_version) < since_not_valid_of_partitioned) {
+        version_of(from, to) < since_not_valid_of_partitioned) {
         return partition_by_partition(constraint, from, to);
     }
     return validated_later(constraint, to);

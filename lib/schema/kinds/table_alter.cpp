@@ -218,8 +218,7 @@ namespace {
 bool can_leave_online(Object const& table, Schema const& from, Schema const& to) {
     constexpr int since = 140000;
     auto const parent = table["partition_of"];
-    auto const version = std::max(from.server_version, to.server_version);
-    if (parent.empty() || version < since) {
+    if (parent.empty() || version_of(from, to) < since) {
         return false;
     }
     auto const parent_names = names_of_dotted(parent);
