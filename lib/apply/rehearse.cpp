@@ -1,7 +1,11 @@
 #include "apply/rehearse.hpp"
 
+#include <utility>
+
 #include <fmt/core.h>
 
+#include "apply/measure.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "pg/scratch_server.hpp"
 #include "plan/create.hpp"
@@ -101,6 +105,8 @@ public:
         return unproved.left.empty() ? std::nullopt : std::optional(std::move(unproved));
     }
 
+    std::vector<std::vector<plan::Hazard>> take_measured() { return std::exchange(measured_, {}); }
+
 private:
     /// Only they may own these.
     void make_superusers(Schema const& schema) {
@@ -116,12 +122,15 @@ private:
 
     std::optional<Unproved> run(plan::Step const& step) {
         std::optional<pg::Transaction> transaction;
+        std::optional<Measure> measure;
         if (step.in_transaction) {
             transaction.emplace(connection_);
+            measure.emplace(connection_);
         }
         for (auto const& statement : step.statements) {
             try {
                 connection_.execute(statement.text);
+                measured_.push_back(measure ? measure->take() : std::vector<plan::Hazard>{});
             } catch (pg::Error const& error) {
                 return Unproved{Unproved::At::run, statement.text.text(), error.server(), {}};
             }
@@ -147,6 +156,7 @@ private:
     RehearsalSettings const& settings_;
     pg::ScratchDatabase database_;
     pg::Connection connection_;
+    std::vector<std::vector<plan::Hazard>> measured_;  // by statement
 };
 
 class Rehearser {
@@ -162,6 +172,8 @@ public:
     Rehearsal run(Schema const& from, Schema const& to) {
         say("rehearsing the plan");
         auto const part = plan::touched(from, to, settings_.diff);
+        log().debug("the plan touches {} of {} objects", part.from.objects.size(),
+                    from.objects.size());
         auto rehearsal = attempt(part.from, part.to, false);
         bool const is_part = part.from.objects.size() < from.objects.size() ||
                              part.to.objects.size() < to.objects.size();
@@ -186,6 +198,7 @@ private:
             rehearsal.plan = stage.prove(plan_, to);
         }
         // From elsewhere, the way back proves nothing.
+        rehearsal.measured = stage.take_measured();
         rehearsal.revert = rehearsal.plan ? rehearsal.plan : stage.prove(revert_, from);
         return rehearsal;
     }

@@ -35,6 +35,9 @@ struct Rehearsal {
     std::optional<Unproved> plan;    // nothing: the plan is proved
     std::optional<Unproved> revert;  // of the plan's revert; nothing as well
     int server_version = 0;          // of the scratch server
+    /// What each statement of the plan really did, in order: locks on tables that were there, and
+    /// tables written anew. Nothing of those outside transactions.
+    std::vector<std::vector<plan::Hazard>> measured;
 };
 
 struct RehearsalSettings {
