@@ -32,6 +32,7 @@ ExitCode print_plan(Session& session, Sides const& sides, DiffFlags const& flags
     auto const made = make_proved_plan(session, sides,
                                        {.allowed = is_script ? flags.allowed : hazard_names(),
                                         .online = online,
+                                        .revert = !flags.revert.empty(),
                                         .proof = flags.proof});
     if (is_script) {
         deliver_plan(session, made, flags.revert);

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "apply/measure.hpp"
 #include "apply/rehearse.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
@@ -24,10 +25,11 @@ constexpr int per_major = 10'000;
 struct Proof {
     std::string plan;  // "proved on PostgreSQL 15", "not proved: --no-verify was given"
     std::string revert;
+    std::vector<std::vector<plan::Hazard>> measured{};  // by statement
 };
 
 Proof unproved(std::string const& why) {
-    return {"not proved: " + why, "not proved: " + why};
+    return {.plan = "not proved: " + why, .revert = "not proved: " + why};
 }
 
 apply::RehearsalSettings settings_of(Session& session, Sides const& sides,
@@ -76,7 +78,7 @@ Proof prove(Session& session, apply::RehearsalSettings const& settings, Sides co
              "server (see lockstep doctor).");
         return unproved("there is no scratch server");
     }
-    auto const rehearsal = apply::rehearse(plan, revert, *sides.from, *sides.to, settings);
+    auto rehearsal = apply::rehearse(plan, revert, *sides.from, *sides.to, settings);
     session.progress().clear();
     auto const other = other_server(rehearsal, settings.server_major);
     if (rehearsal.plan && !flags.unproved) {
@@ -85,8 +87,20 @@ Proof prove(Session& session, apply::RehearsalSettings const& settings, Sides co
     if (!other.empty()) {
         note(session.globals(), fmt::format("The plan was rehearsed{}.", other));
     }
-    return {said(rehearsal.plan, rehearsal.server_version),
-            said(rehearsal.revert, rehearsal.server_version)};
+    return {.plan = said(rehearsal.plan, rehearsal.server_version),
+            .revert = said(rehearsal.revert, rehearsal.server_version),
+            .measured = std::move(rehearsal.measured)};
+}
+
+void add_measured(plan::Plan& plan, std::vector<std::vector<plan::Hazard>> const& measured) {
+    std::size_t next = 0;
+    for (auto& step : plan.steps) {
+        for (auto& statement : step.statements) {
+            if (next < measured.size()) {
+                apply::add_measured(statement, measured[next++]);
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -111,11 +125,15 @@ ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes con
     made.plan.plan = plan::make_plan(*sides.from, *sides.to, options);
     refuse_what_is_not_allowed(made.plan.plan, wishes.allowed);
     auto const settings = settings_of(session, sides, options.diff);
-    options.diff = plan::backwards(std::move(options.diff));
-    made.revert.plan = plan::make_plan(*sides.to, *sides.from, options);
-    Proof proof{"proved: there is nothing to do", "proved: there is nothing to do"};
+    if (wishes.revert || !wishes.proof.no_verify) {
+        options.diff = plan::backwards(std::move(options.diff));
+        made.revert.plan = plan::make_plan(*sides.to, *sides.from, options);
+    }
+    Proof proof{.plan = "proved: there is nothing to do",
+                .revert = "proved: there is nothing to do"};
     if (!made.plan.plan.empty()) {
         proof = prove(session, settings, sides, made.plan.plan, made.revert.plan, wishes.proof);
+        add_measured(made.plan.plan, proof.measured);
     }
     bool const owners = plan::knows_owners(*sides.from) && plan::knows_owners(*sides.to);
     made.plan.tool = made.revert.tool = tool_version;

@@ -27,6 +27,7 @@ void add_allow_option(CLI::App& app, std::vector<std::string>& allowed);
 struct PlanWishes {
     std::vector<std::string> allowed{};  // hazards that it may hold
     bool online = false;
+    bool revert = false;  // the plan back is wanted, too
     ProofFlags proof{};
 };
 

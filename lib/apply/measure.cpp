@@ -27,6 +27,30 @@ Sql locks_query() {
         "WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.relation >= 16384");
 }
 
+/// "ACCESS EXCLUSIVE", as hazards have it.
+plan::LockMode mode_of(std::string_view lock) {
+    auto mode = plan::LockMode::access_exclusive;
+    while (mode != plan::LockMode::none && plan::name(mode) != lock) {
+        mode = static_cast<plan::LockMode>(static_cast<int>(mode) - 1);
+    }
+    return mode;
+}
+
+bool is_known(plan::Statement const& statement, Hazard const& hazard) {
+    return std::any_of(statement.hazards.begin(), statement.hazards.end(),
+                       [&](Hazard const& known) {
+                           return known.kind == hazard.kind && known.on == hazard.on &&
+                                  (hazard.kind != HazardKind::lock ||
+                                   mode_of(known.detail) >= mode_of(hazard.detail));
+                       });
+}
+
+void add(plan::Statement& statement, Hazard hazard) {
+    if (!is_known(statement, hazard)) {
+        statement.hazards.push_back(std::move(hazard));
+    }
+}
+
 }  // namespace
 
 Measure::Measure(pg::Connection& connection) : connection_(connection) {
@@ -34,6 +58,12 @@ Measure::Measure(pg::Connection& connection) : connection_(connection) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
         tables_[std::string(rows.cell(row, 0))] = {
             std::string(rows.cell(row, 1)), std::string(rows.cell(row, 2)), plan::LockMode::none};
+    }
+}
+
+void Measure::begin() {
+    for (auto& [oid, table] : tables_) {
+        table.lock = plan::LockMode::none;
     }
 }
 
@@ -61,6 +91,18 @@ std::vector<Hazard> Measure::take() {
         }
     }
     return hazards;
+}
+
+void add_measured(plan::Statement& statement, std::vector<Hazard> const& measured) {
+    for (auto const& hazard : measured) {
+        add(statement, hazard);
+        if (hazard.kind == HazardKind::lock && plan::blocks_reads(mode_of(hazard.detail))) {
+            add(statement, {HazardKind::blocks_reads, hazard.on, {}});
+        }
+        if (hazard.kind == HazardKind::lock && plan::blocks_writes(mode_of(hazard.detail))) {
+            add(statement, {HazardKind::blocks_writes, hazard.on, {}});
+        }
+    }
 }
 
 }  // namespace lockstep::apply

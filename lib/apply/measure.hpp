@@ -7,17 +7,20 @@
 #include "pg/connection.hpp"
 #include "plan/hazard.hpp"
 #include "plan/lock.hpp"
+#include "plan/plan.hpp"
 
 namespace lockstep::apply {
 
-/// Measures what the statements of one transaction do: the locks that they come to hold on tables
-/// that were there before (by pg_locks, which says what PostgreSQL really took), and the tables
-/// whose rows they write anew (relfilenode changes). Names are as they were at its start.
+/// Measures what the statements of a plan do: the locks that they come to hold on tables that were
+/// there before it (by pg_locks, which says what PostgreSQL really took), and the tables whose rows
+/// they write anew (relfilenode changes). Names are as they were before the plan.
 class Measure {
 public:
-    /// At the start of the transaction.
+    /// Before the plan.
     explicit Measure(pg::Connection& connection);
 
+    /// A transaction begins, and so holds no locks.
+    void begin();
     /// What is new since the last call.
     std::vector<plan::Hazard> take();
 
@@ -31,5 +34,8 @@ private:
     pg::Connection& connection_;
     std::map<std::string, Table> tables_;  // by oid
 };
+
+/// Adds what was measured to what was known of the statement.
+void add_measured(plan::Statement& statement, std::vector<plan::Hazard> const& measured);
 
 }  // namespace lockstep::apply

@@ -83,6 +83,7 @@ public:
         for (auto const& setting : plan::session_settings()) {
             connection_.execute(setting);
         }
+        measure_.emplace(connection_);
         for (auto const& step : plan.steps) {
             if (auto failed = run(step)) {
                 return failed;
@@ -122,15 +123,14 @@ private:
 
     std::optional<Unproved> run(plan::Step const& step) {
         std::optional<pg::Transaction> transaction;
-        std::optional<Measure> measure;
         if (step.in_transaction) {
             transaction.emplace(connection_);
-            measure.emplace(connection_);
+            measure_->begin();
         }
         for (auto const& statement : step.statements) {
             try {
                 connection_.execute(statement.text);
-                measured_.push_back(measure ? measure->take() : std::vector<plan::Hazard>{});
+                measured_.push_back(transaction ? measure_->take() : std::vector<plan::Hazard>{});
             } catch (pg::Error const& error) {
                 return Unproved{Unproved::At::run, statement.text.text(), error.server(), {}};
             }
@@ -156,6 +156,7 @@ private:
     RehearsalSettings const& settings_;
     pg::ScratchDatabase database_;
     pg::Connection connection_;
+    std::optional<Measure> measure_;
     std::vector<std::vector<plan::Hazard>> measured_;  // by statement
 };
 

@@ -210,6 +210,25 @@ TEST_CASE("FROM and TO are planned, proved, asked about and applied; the revert 
     CHECK(site.project.run({"diff", site.database.url(), "old.sql"}).exit_code == 0);
 }
 
+TEST_CASE("an index whose build failed is not left behind") {
+    Site site;
+    site.database.run("INSERT INTO t VALUES (1, 'fine'), (1, 'fine')");
+    site.project.write("unique.sql",
+                       std::string(old_schema) + "CREATE UNIQUE INDEX once ON t (id);\n");
+    auto const apply = [&] {
+        return site.project.run({"apply", site.database.url(), "unique.sql", "--yes"});
+    };
+    auto const failed = apply();
+    CHECK(failed.exit_code == 7);
+    CHECK(holds(failed.err, "could not create unique index \"once\""));
+    CHECK(holds(failed.out, "outside a transaction: not done\n"));
+    CHECK(site.database.value("SELECT to_regclass('once')") == "(null)");
+    site.database.run("TRUNCATE t");
+    CHECK(apply().exit_code == 0);
+    CHECK(site.database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = "
+                              "'once'::regclass") == "t");
+}
+
 TEST_CASE("names that look like marks of plans are applied as they are") {
     Site site(
         "CREATE TYPE mood AS ENUM ('fine');\nCREATE TABLE t (id int, m mood);\n"
