@@ -27,8 +27,8 @@ struct Site {
 
     explicit Site(char const* goal = new_schema) {
         project.write("new.sql", goal);
-        auto const outcome = project.run(
-            {"diff", database.url(), "new.sql", "--format", "sql", "--allow", "data-loss"});
+        auto const outcome = project.run({"diff", database.url(), "new.sql", "--format", "sql",
+                                          "--no-online", "--allow", "data-loss"});
         REQUIRE_MESSAGE(outcome.exit_code == 1, outcome.err);
         project.write("plan.sql", outcome.out);
     }
