@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diff/array_casts.hpp"
 #include "diff/meaning.hpp"
 #include "schema/kind.hpp"
 
@@ -39,9 +40,15 @@ bool are_identical(std::span<Field const> before, std::span<Field const> after) 
         [](Field const& a, Field const& b) { return a.index == b.index && a.value == b.value; });
 }
 
+/// Two ways to print the cast of an array, of which the second is the one that every statement ends
+/// up with: a plan can make the one of the other.
+bool can_be_told(std::string_view before, std::string_view after) {
+    return with_casts_inside(after) == after && with_casts_inside(before) != before;
+}
+
 }  // namespace
 
-bool is_same(Property const& property, Value before, Value after) {
+bool is_same(Property const& property, Value before, Value after, Purpose purpose) {
     if (before.is_unknown() || after.is_unknown() || before == after) {
         return true;
     }
@@ -54,13 +61,15 @@ bool is_same(Property const& property, Value before, Value after) {
             return is_same_order(before.list().items(), after.list().items());
         case Compare::exactly:
             return property.shape == Shape::text
-                       ? means_the_same(property.name, before.text(), after.text())
+                       ? means_the_same(property.name, before.text(), after.text()) &&
+                             (purpose == Purpose::report ||
+                              !can_be_told(before.text(), after.text()))
                        : means_the_same(property.name, before.list(), after.list());
     }
     return false;
 }
 
-void compare(Object const& before, Object const& after, std::vector<Change>& out) {
+void compare(Object const& before, Object const& after, std::vector<Change>& out, Purpose purpose) {
     if (are_identical(before.fields, after.fields)) {
         return;
     }
@@ -77,7 +86,7 @@ void compare(Object const& before, Object const& after, std::vector<Change>& out
         };
         auto const old_value = take(old_field, old_end);
         auto const new_value = take(new_field, new_end);
-        if (!is_same(properties[index], old_value, new_value)) {
+        if (!is_same(properties[index], old_value, new_value, purpose)) {
             out.push_back({.action = Action::modified,
                            .before = &before,
                            .after = &after,

@@ -57,6 +57,21 @@ std::string neighbours(Object const& column, Schema const& own, Schema const& ot
     return {};
 }
 
+/// The tables that a column's table has it from: a child's column is renamed with theirs alone.
+std::vector<std::string> givers(Object const& column, Schema const& own) {
+    auto const table_names = column.id.names.without_last();
+    std::vector<std::string> names;
+    for (auto const& table : own.with_parts(table_names)) {
+        if (!column.is("inherited") || table.id.names != table_names) {
+            break;
+        }
+        for (auto const parent : table.list("inherits").items()) {
+            names.push_back(names_of(parent));
+        }
+    }
+    return names;
+}
+
 /// Finds renames among the objects of one join.
 class Finder {
 public:
@@ -126,6 +141,10 @@ private:
         if (is_column(*lone.object)) {
             key += is_before ? neighbours(*lone.object, from_, to_)
                              : neighbours(*lone.object, to_, from_);
+            for (auto const& giver : givers(*lone.object, is_before ? from_ : to_)) {
+                auto const name = Names(giver).back();
+                key += pack({is_before ? new_name(name) : name});
+            }
         }
         auto& group = groups[key];
         (is_before ? group.first : group.second).push_back(&lone);
