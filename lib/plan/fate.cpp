@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plan/circles.hpp"
 #include "schema/kind.hpp"
 
 namespace lockstep::plan {
@@ -26,11 +27,41 @@ Fate::Fate(Matched const& matched)
     remake();
     settle_alterations();
     for (Index i = 0; i < old_.size(); ++i) {
-        if (old_[i] == Old::vanishes && is_taken_along(i)) {
+        if (old_[i] == Old::vanishes && taken_along_by(i) != none) {
             old_[i] = Old::goes_with;
         }
     }
+    cut_circles();
     settle_new();
+}
+
+/// Tables that hold each other by foreign keys cannot take these along: whichever goes first, the
+/// other's keys are in its way.
+void Fate::cut_circles() {
+    std::vector<std::vector<Index>> before(old_.size());
+    std::vector<std::pair<Index, Index>> along;
+    for (Index needed = 0; needed < old_.size(); ++needed) {
+        if (!is_gone(needed)) {
+            continue;
+        }
+        for (auto const dependent : dependents_[needed]) {
+            if (is_gone(dependent) && dropper(dependent) != dropper(needed)) {
+                before[dropper(dependent)].push_back(dropper(needed));
+                along.emplace_back(dependent, needed);
+            }
+        }
+    }
+    auto const circle = circles(before);
+    std::vector<Index> cut;
+    for (auto const& [dependent, needed] : along) {
+        if (old_[dependent] == Old::goes_with &&
+            circle[dropper(dependent)] == circle[dropper(needed)]) {
+            cut.push_back(dependent);
+        }
+    }
+    for (auto const dependent : cut) {
+        old_[dependent] = Old::vanishes;
+    }
 }
 
 void Fate::note_dependents() {
@@ -42,6 +73,12 @@ void Fate::note_dependents() {
             }
         }
         uppers_[i] = uppers_of(from, i);
+        for (auto const& need : from.objects[i].needs) {
+            auto const* const type = from.find(need);
+            if (type != nullptr && serves(from.objects[i], *type)) {
+                uppers_[i].push_back(index_of(from, *type));
+            }
+        }
         for (auto const upper : uppers_[i]) {
             lowers_[upper].push_back(i);
         }
@@ -57,8 +94,12 @@ void Fate::take_changes() {
     for (auto const& change : matched_.changes) {
         auto const property = change.kind().index_of(change.property->name);
         auto const parents = same_in_parents(matched_.to, *change.after);
+        auto const old_parents = same_in_parents(matched_.from, *change.before);
         auto const leader = std::find_if(parents.begin(), parents.end(), [&](Index parent) {
-            return matched_.from_of[parent] != none && changed.contains({parent, property}) &&
+            auto const of_from = matched_.from_of[parent];
+            return std::find(old_parents.begin(), old_parents.end(), of_from) !=
+                       old_parents.end() &&
+                   changed.contains({parent, property}) &&
                    matched_.to.objects[parent].get(change.property->name) == change.new_value;
         });
         auto const object = index_of(matched_.from, *change.before);
@@ -168,8 +209,21 @@ Index Fate::leader(Index of_from) const {
 }
 
 void Fate::rebuild(Index of_from) {
-    vanish(of_from,
-           matched_.from.objects[of_from].id.kind->set_aside ? Old::set_aside : Old::vanishes);
+    auto const& kind = *matched_.from.objects[of_from].id.kind;
+    auto const can = kind.can_take_over;
+    bool const is_taken_over =
+        kind.take_over != nullptr && (can == nullptr || can(alteration(of_from)));
+    vanish(of_from, kind.set_aside || is_taken_over ? Old::set_aside : Old::vanishes);
+}
+
+bool Fate::is_taken_over(Index of_from) const {
+    return old_[of_from] == Old::set_aside &&
+           matched_.from.objects[of_from].id.kind->take_over != nullptr;
+}
+
+bool Fate::is_topmost(Index of_from) const {
+    return std::none_of(uppers_[of_from].begin(), uppers_[of_from].end(),
+                        [&](Index upper) { return old_[upper] == Old::set_aside; });
 }
 
 void Fate::vanish(Index of_from, Old how) {
@@ -180,12 +234,20 @@ void Fate::vanish(Index of_from, Old how) {
     altered_.erase(of_from);
     for (auto const lower : lowers_[of_from]) {
         if (!is_gone(lower) && stays_below(lower, of_from)) {
-            rebuild(lower);
+            vanish_with(lower, of_from);
         } else if (matched_.to_of[of_from] != none) {
             leave_all(lower);
         }
     }
     leave_all(of_from);
+}
+
+void Fate::vanish_with(Index lower, Index upper) {
+    if (matched_.from.objects[lower].id.kind->create == nullptr) {
+        vanish(lower, Old::vanishes);
+    } else if (!detach(lower, upper)) {
+        rebuild(lower);
+    }
 }
 
 void Fate::leave_all(Index gone) {
@@ -217,7 +279,9 @@ void Fate::leave(Index dependent, Index need) {
     if (!comes_back && altered_.contains(dependent)) {
         return;  // its own change says what it needs instead
     }
-    if (!detach(dependent, need) && !(old_[need] == Old::set_aside && convert(dependent))) {
+    bool const is_of_type =
+        old_[need] == Old::set_aside && matched_.from.objects[need].id.kind->part_of_names == 0;
+    if (!detach(dependent, need) && !(is_of_type && convert(dependent))) {
         rebuild(dependent);
     }
 }
@@ -257,7 +321,12 @@ bool Fate::detach(Index dependent, Index need) {
         }
         auto statements = properties[i].detach(object, matched_.from.objects[need].id);
         if (!statements.empty()) {
-            detached_.push_back({dependent, need, std::move(statements)});
+            // It may be free of another part of the same already.
+            bool const is_said =
+                std::any_of(detached_.begin(), detached_.end(), [&](Detached const& detached) {
+                    return detached.object == dependent && detached.statements == statements;
+                });
+            detached_.push_back({dependent, need, is_said ? Statements{} : std::move(statements)});
             alter(dependent, i);
             return true;
         }
@@ -276,16 +345,27 @@ bool Fate::convert(Index dependent) {
     return true;
 }
 
-bool Fate::is_taken_along(Index of_from) const {
-    return std::any_of(uppers_[of_from].begin(), uppers_[of_from].end(),
-                       [&](Index upper) { return is_gone(upper); });
+/// The object whose drop takes this one along, or `none`. What is put aside goes late: by then the
+/// names of its parts must be free.
+Index Fate::taken_along_by(Index of_from) const {
+    auto const& kind = *matched_.from.objects[of_from].id.kind;
+    bool const goes_early = kind.create != nullptr && !kind.is_part && !kind.holds_data;
+    auto const& uppers = uppers_[of_from];
+    auto const upper = std::find_if(uppers.begin(), uppers.end(), [&](Index each) {
+        return is_gone(each) && !(goes_early && goes_late(each));
+    });
+    return upper == uppers.end() ? none : *upper;
+}
+
+bool Fate::goes_late(Index gone) const {
+    auto const upper =
+        matched_.from.objects[gone].id.kind->has("partition_of") ? taken_along_by(gone) : none;
+    return is_taken_over(gone) || (upper != none && goes_late(upper));
 }
 
 Index Fate::dropper(Index of_from) const {
     while (old_[of_from] == Old::goes_with) {
-        auto const& uppers = uppers_[of_from];
-        of_from = *std::find_if(uppers.begin(), uppers.end(),
-                                [&](Index upper) { return is_gone(upper); });
+        of_from = taken_along_by(of_from);
     }
     return of_from;
 }
@@ -319,8 +399,10 @@ bool Fate::comes_with_another(Index of_to) const {
     }
     auto const same =
         object.is("inherited") ? same_in_parents(matched_.to, object) : std::vector<Index>{};
-    return std::any_of(same.begin(), same.end(),
-                       [&](Index parent) { return new_[parent] != New::stands; });
+    bool const comes_by_link =
+        !same.empty() && whole != none && matched_.to.objects[whole]["partition_of"].empty();
+    return comes_by_link || std::any_of(same.begin(), same.end(),
+                                        [&](Index parent) { return new_[parent] != New::stands; });
 }
 
 Index Fate::creator(Index of_to) const {

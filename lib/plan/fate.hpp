@@ -36,6 +36,10 @@ public:
     Old old_fate(Index of_from) const { return old_[of_from]; }
     New new_fate(Index of_to) const { return new_[of_to]; }
     bool is_gone(Index of_from) const { return old_[of_from] != Old::stays; }
+    /// Is it put aside, so that what is stored in it can be taken over?
+    bool is_taken_over(Index of_from) const;
+    /// Of what is put aside: is it no part of anything else that is?
+    bool is_topmost(Index of_from) const;
     /// The properties to alter of an object that stays, by its index in `from`; in the kind's
     /// order.
     std::map<Index, std::set<std::size_t>> const& altered() const { return altered_; }
@@ -44,6 +48,8 @@ public:
     bool may_disturb(Index altered) const;
     /// Objects of `from` that need the object directly.
     std::vector<Index> const& dependents(Index of_from) const { return dependents_[of_from]; }
+    /// Objects of `from` that are part of the object, or have what they are from it.
+    std::vector<Index> const& lowers(Index of_from) const { return lowers_[of_from]; }
     /// The object whose drop takes this one along: itself where it has a drop of its own.
     Index dropper(Index of_from) const;
     /// The object whose creation makes this one.
@@ -56,6 +62,7 @@ public:
 
 private:
     void note_dependents();
+    void cut_circles();
     void take_changes();
     void remake();
     void alter(Index of_from, std::size_t property);
@@ -65,12 +72,14 @@ private:
     void disturb(Index of_from, schema::Property const& property);
     void rebuild(Index of_from);
     void vanish(Index of_from, Old how);
+    void vanish_with(Index lower, Index upper);
     void leave_all(Index gone);
     bool stays_below(Index lower, Index upper) const;
     void leave(Index dependent, Index need);
     bool detach(Index dependent, Index need);
     bool convert(Index dependent);
-    bool is_taken_along(Index of_from) const;
+    Index taken_along_by(Index of_from) const;
+    bool goes_late(Index gone) const;
     void settle_new();
     bool comes_with_another(Index of_to) const;
 

@@ -35,8 +35,11 @@ Statements comment_of(Object const& object) {
 
 Sql set_comment(Object const& object) {
     auto const comment = object["comment"];
-    return sql("COMMENT ON {} {} IS {}", sql_name(*object.id.kind), identity(object),
-               comment.empty() ? sql("NULL") : literal(comment));
+    auto const& kind = *object.id.kind;
+    auto const none =
+        kind.standard_comment != nullptr ? kind.standard_comment(object) : sql("NULL");
+    return sql("COMMENT ON {} {} IS {}", sql_name(kind), identity(object),
+               comment.empty() ? none : literal(comment));
 }
 
 Sql drop_of(Object const& object) {

@@ -1,5 +1,7 @@
 #include "plan/matched.hpp"
 
+#include <algorithm>
+
 #include "diff/belonging.hpp"
 #include "diff/compare.hpp"
 #include "diff/enum_values.hpp"
@@ -21,7 +23,7 @@ Matched::Matched(Schema const& from_schema, Schema const& to_schema,
     for (auto const& [before, after] : matching.both) {
         to_of[index_of(from, *before)] = index_of(to, *after);
         from_of[index_of(to, *after)] = index_of(from, *before);
-        diff::compare(*before, *after, changes);
+        diff::compare(*before, *after, changes, diff::Purpose::plan);
     }
     renames = std::move(matching.renames);
     diff::relate_to_renames(changes, renames);
@@ -134,6 +136,11 @@ std::vector<Index> same_in_parents(Schema const& schema, Object const& part) {
         add(found, find(schema, {part.id.kind, Names(names)}));
     }
     return found;
+}
+
+bool serves(Object const& function, Object const& type) {
+    return type.id.kind->prepare != nullptr && !type.id.kind->prepare(type).empty() &&
+           std::find(type.needs.begin(), type.needs.end(), function.id) != type.needs.end();
 }
 
 std::vector<Index> uppers_of(Schema const& schema, Index index) {

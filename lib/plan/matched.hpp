@@ -39,6 +39,9 @@ std::vector<Index> same_in_parents(schema::Schema const& schema, schema::Object 
 /// The tables that a table inherits from or is a partition of.
 std::vector<Index> parents_of(schema::Schema const& schema, schema::Object const& table);
 
+/// Is it one of the functions that the type itself needs, as what reads its values?
+bool serves(schema::Object const& function, schema::Object const& type);
+
 /// All objects whose drop takes this one along: its whole, and what it has from a parent.
 std::vector<Index> uppers_of(schema::Schema const& schema, Index object);
 

@@ -1,8 +1,8 @@
 #include "plan/operations.hpp"
 
-#include <queue>
-#include <tuple>
+#include <algorithm>
 
+#include "plan/graph.hpp"
 #include "schema/kind.hpp"
 
 namespace lockstep::plan {
@@ -11,123 +11,18 @@ using namespace schema;
 
 namespace {
 
-using Node = std::uint32_t;
-
-class Graph {
+class Ordering : public LinkedGraph {
 public:
-    Graph(Matched const& matched, Fate const& fate)
-        : matched_(matched),
-          fate_(fate),
-          drops_(matched.from.objects.size(), none),
-          asides_(matched.from.objects.size(), none),
-          alters_(matched.from.objects.size(), none),
-          prepares_(matched.to.objects.size(), none),
-          makes_(matched.to.objects.size(), none) {
-        add_nodes();
+    Ordering(Matched const& matched, Fate const& fate) : LinkedGraph(matched, fate) {
         add_old_edges();
         add_new_edges();
-    }
-
-    std::vector<Operation> order() {
-        std::vector<Operation> ordered;
-        for (Node node = 0; node < operations_.size(); ++node) {
-            left_.insert(key(node));
-            if (waits_for_[node] == 0) {
-                ready_.push(key(node));
-            }
+        add_edges_of_takes();
+        if (std::any_of(links_.begin(), links_.end(), [](Node link) { return link != none; })) {
+            add_edges_of_links();
         }
-        while (!left_.empty()) {
-            auto next = *left_.begin();
-            while (!ready_.empty() && !left_.contains(ready_.top())) {
-                ready_.pop();
-            }
-            if (!ready_.empty()) {
-                next = ready_.top();
-                ready_.pop();
-            }
-            left_.erase(next);
-            auto const node = std::get<Node>(next);
-            ordered.push_back(operations_[node]);
-            for (auto const follower : followers_[node]) {
-                if (--waits_for_[follower] == 0) {
-                    ready_.push(key(follower));
-                }
-            }
-        }
-        return ordered;
     }
 
 private:
-    using Key = std::tuple<int, std::int64_t, std::int64_t, Node>;
-
-    Node add_node(Act act, Index object) {
-        operations_.push_back({act, object});
-        followers_.emplace_back();
-        waits_for_.push_back(0);
-        return static_cast<Node>(operations_.size() - 1);
-    }
-
-    void add_nodes() {
-        auto const renames = add_node(Act::rename, none);
-        for (Index i = 0; i < fate_.detached().size(); ++i) {
-            detaches_.push_back(add_node(Act::detach, i));
-        }
-        for (Index i = 0; i < drops_.size(); ++i) {
-            if (fate_.old_fate(i) == Fate::Old::vanishes) {
-                drops_[i] = add_node(Act::drop, i);
-            } else if (fate_.old_fate(i) == Fate::Old::set_aside) {
-                asides_[i] = add_node(Act::set_aside, i);
-                drops_[i] = add_node(Act::drop_aside, i);
-                put(renames, asides_[i]);
-                put(asides_[i], drops_[i]);
-            }
-        }
-        for (auto const& [object, properties] : fate_.altered()) {
-            alters_[object] = add_node(Act::alter, object);
-            put(renames, alters_[object]);
-            put(add_node(Act::release, object), renames);
-        }
-        for (Index i = 0; i < makes_.size(); ++i) {
-            if (fate_.new_fate(i) == Fate::New::made) {
-                makes_[i] = add_node(Act::make, i);
-                put(renames, makes_[i]);
-                if (matched_.to.objects[i].id.kind->prepare != nullptr) {
-                    prepares_[i] = add_node(Act::prepare, i);
-                    put(renames, prepares_[i]);
-                    put(prepares_[i], makes_[i]);
-                }
-            }
-        }
-    }
-
-    void put(Node first, Node second) {
-        if (first != none && second != none && first != second &&
-            edges_.emplace(first, second).second) {
-            followers_[first].push_back(second);
-            ++waits_for_[second];
-        }
-    }
-
-    Node drop_of(Index of_from) const {
-        return fate_.is_gone(of_from) ? drops_[fate_.dropper(of_from)] : none;
-    }
-
-    /// What gives an object its new form.
-    Node provider(Index of_to) const {
-        if (fate_.new_fate(of_to) != Fate::New::stands) {
-            auto const creator = fate_.creator(of_to);
-            auto const whole = whole_of(matched_.to, creator);
-            // A column that a view gains comes with the view's replacement.
-            bool const comes_with = makes_[creator] == none && whole != none;
-            return comes_with ? provider(whole) : makes_[creator];
-        }
-        auto of_from = matched_.from_of[of_to];
-        while (alters_[of_from] == none && fate_.leader(of_from) != none) {
-            of_from = fate_.leader(of_from);
-        }
-        return alters_[of_from];
-    }
-
     void add_old_edges() {
         auto const& from = matched_.from;
         for (Index needed = 0; needed < drops_.size(); ++needed) {
@@ -137,6 +32,14 @@ private:
         }
         for (Node i = 0; i < detaches_.size(); ++i) {
             put(detaches_[i], drop_of(fate_.detached()[i].need));
+        }
+        // What a table has from a parent can be dropped when it has left that.
+        for (Index i = 0; i < drops_.size(); ++i) {
+            auto const table =
+                drops_[i] != none && from.objects[i].is("inherited") ? whole_of(from, i) : none;
+            if (table != none && !from.objects[table]["inherits"].empty()) {
+                put(alters_[table], drops_[i]);
+            }
         }
         // What is in a namespace goes before it.
         for (Index i = 0; i < drops_.size(); ++i) {
@@ -182,12 +85,13 @@ private:
             auto const& object = to.objects[i];
             for (auto const& need : object.needs) {
                 auto const needed = find(to, need);
-                if (needed != none && has_shell(to.objects[needed], object)) {
+                if (needed != none && serves(object, to.objects[needed])) {
                     put(prepares_[needed], node);
                 } else if (needed != none) {
                     put_behind(object, needed, node);
                 }
             }
+            put_beside_columns_of_parents(i);
             if (fate_.new_fate(i) == Fate::New::made) {
                 auto const first = prepares_[i] != none ? prepares_[i] : node;
                 put_behind_wholes(i, first);
@@ -205,10 +109,43 @@ private:
         }
     }
 
-    /// A type's own functions find its shell, which is there already.
-    static bool has_shell(Object const& type, Object const& function) {
-        return type.id.kind->prepare != nullptr && !type.id.kind->prepare(type).empty() &&
-               std::find(type.needs.begin(), type.needs.end(), function.id) != type.needs.end();
+    /// A table that comes to a new parent must have its columns. What it has by itself is the same
+    /// column then, and what it lacks comes when the parent gets it.
+    void put_beside_columns_of_parents(Index of_to) {
+        auto const before = matched_.from_of[of_to];
+        auto const alter = before == none || links_[of_to] != none ? none : alters_[before];
+        auto const& to = matched_.to;
+        auto const& table = to.objects[of_to];
+        for (auto const parent : alter == none ? std::vector<Index>{} : parents_of(to, table)) {
+            for (auto const& part : to.with_parts(to.objects[parent].id.names)) {
+                auto const made = makes_[index_of(to, part)];
+                if (made == none || part.id.kind->create != nullptr) {
+                    continue;
+                }
+                auto const names = std::string(table.id.names.packed()) + pack({part.name()});
+                auto const own = find(to, {part.id.kind, Names(names)});
+                bool const has_it = own != none && fate_.new_fate(own) == Fate::New::stands;
+                put(has_it ? made : alter, has_it ? alter : made);
+            }
+        }
+        if (alter != none) {
+            leave_before_columns_come(before, alter);
+        }
+    }
+
+    /// What a table gets no more from a parent that it leaves.
+    void leave_before_columns_come(Index of_from, Node alter) {
+        auto const& to = matched_.to;
+        auto const stay = parents_of(to, to.objects[matched_.to_of[of_from]]);
+        for (auto const parent : parents_of(matched_.from, matched_.from.objects[of_from])) {
+            auto const after = matched_.to_of[parent];
+            if (after == none || std::find(stay.begin(), stay.end(), after) != stay.end()) {
+                continue;
+            }
+            for (auto const& part : to.with_parts(to.objects[after].id.names)) {
+                put(part.id.kind->create == nullptr ? alter : none, makes_[index_of(to, part)]);
+            }
+        }
     }
 
     void put_behind_wholes(Index of_to, Node node) {
@@ -244,56 +181,12 @@ private:
             }
         }
     }
-
-    Key key(Node node) const {
-        auto const& [act, object] = operations_[node];
-        auto const index = static_cast<std::int64_t>(object);
-        switch (act) {
-            case Act::release:
-                return {0, 0, index, node};
-            case Act::detach:
-                return {0, 1, index, node};
-            case Act::drop:
-            case Act::drop_aside:
-                return {1, -rank_of(matched_.from, object), -index, node};
-            case Act::rename:
-                return {2, 0, 0, node};
-            case Act::set_aside:
-                return {3, rank_of(matched_.from, object), index, node};
-            case Act::prepare:
-                return {4, rank_of(matched_.to, object), index, node};
-            case Act::alter:
-                return {4, rank_of(matched_.from, object), matched_.to_of[object], node};
-            case Act::make:
-                return {4, rank_of(matched_.to, object), index, node};
-        }
-        return {};
-    }
-
-    static std::int64_t rank_of(Schema const& schema, Index object) {
-        return static_cast<std::int64_t>(rank(*schema.objects[object].id.kind));
-    }
-
-    Matched const& matched_;
-    Fate const& fate_;
-    std::vector<Operation> operations_;
-    std::vector<std::vector<Node>> followers_;
-    std::vector<std::uint32_t> waits_for_;
-    std::set<std::pair<Node, Node>> edges_;
-    std::vector<Node> detaches_;
-    std::vector<Node> drops_;     // of objects of `from`, by index
-    std::vector<Node> asides_;    // likewise
-    std::vector<Node> alters_;    // likewise
-    std::vector<Node> prepares_;  // of objects of `to`, by index
-    std::vector<Node> makes_;     // of objects of `to`, by index
-    std::set<Key> left_;
-    std::priority_queue<Key, std::vector<Key>, std::greater<>> ready_;
 };
 
 }  // namespace
 
 std::vector<Operation> ordered_operations(Matched const& matched, Fate const& fate) {
-    return Graph(matched, fate).order();
+    return Ordering(matched, fate).order();
 }
 
 }  // namespace lockstep::plan

@@ -11,10 +11,12 @@ enum class Act : std::uint8_t {
     detach,      // frees an object from what is made anew; `object` counts into Fate::detached
     drop,        // `object` of `from`
     rename,      // all renames, at once
-    set_aside,   // `object` of `from`: a type that is made anew
+    set_aside,   // `object` of `from`: a type, a table that is made anew
     prepare,     // `object` of `to`: the shell of a type
     alter,       // `object` of `from`, which stays
     make,        // `object` of `to`
+    link,        // `object` of `to`: to what stands above it
+    take_over,   // `object` of `from`: what is stored in it goes from the old one to the new
     drop_aside,  // `object` of `from`: set aside before
 };
 

@@ -34,9 +34,11 @@ public:
         for (auto* const later : {&later_alterations_, &later_creations_, &later_drops_}) {
             take(*later);
         }
+        write_differences();
         write_late();
         write_completions();
         take(validations_);
+        write_contents();
         return std::move(statements_);
     }
 
@@ -54,8 +56,7 @@ private:
             case Act::rename:
                 return write_renames();
             case Act::set_aside:
-                return add(before(operation.object),
-                           rename_of(before(operation.object), aside(operation.object)));
+                return write_setting_aside(operation.object);
             case Act::prepare: {
                 auto const& object = matched_.to.objects[operation.object];
                 return add(object, object.id.kind->prepare(object));
@@ -64,8 +65,12 @@ private:
                 return write_alteration(operation.object);
             case Act::make:
                 return write_creation(operation.object);
+            case Act::link:
+                return write_link(operation.object);
+            case Act::take_over:
+                return write_take_over(operation.object);
             case Act::drop_aside:
-                return add(before(operation.object), {drop_of(aside(operation.object))});
+                return write_drop_aside(operation.object);
         }
     }
 
@@ -185,8 +190,46 @@ private:
         return object;
     }
 
+    void write_setting_aside(Index of_from) {
+        auto object = before(of_from);
+        auto const names = current_names(object);
+        object.id.names = Names(names);
+        auto const moved = aside(of_from);
+        add(object, rename_of(object, moved));
+        if (auto const free_names = object.id.kind->free_names; free_names != nullptr) {
+            add(object, free_names(before(of_from), moved, matched_.from));
+        }
+    }
+
+    void write_take_over(Index of_from) {
+        auto const alteration = fate_.alteration(of_from);
+        std::vector<Alteration> parts;
+        for (auto const part : fate_.lowers(of_from)) {
+            if (matched_.to_of[part] != none) {
+                parts.push_back(fate_.alteration(part));
+            }
+        }
+        auto const put_aside = aside(of_from);
+        add(alteration.after, alteration.after.id.kind->take_over({alteration, put_aside, parts}));
+    }
+
+    void write_drop_aside(Index of_from) {
+        bool const is_moved = fate_.is_taken_over(of_from);
+        if (is_moved && !fate_.is_topmost(of_from)) {
+            return;
+        }
+        auto const& parts = fate_.lowers(of_from);
+        bool const loses_data =
+            is_moved && std::any_of(parts.begin(), parts.end(), [&](Index part) {
+                auto const& kind = *before(part).id.kind;
+                return matched_.to_of[part] == none && kind.holds_data && kind.create == nullptr &&
+                       before(part)["generated"].empty();
+            });
+        add(before(of_from), {drop_of(aside(of_from))}, loses_data);
+    }
+
     void write_alteration(Index of_from) {
-        auto early = parted(of_from).first;
+        auto early = parted(of_from).early;
         auto const alteration = fate_.alteration(of_from);
         std::erase_if(early, [&](std::size_t property) {
             auto later = online_ ? online_->alteration(of_from, property) : std::nullopt;
@@ -207,17 +250,43 @@ private:
         }
     }
 
-    /// The properties to alter at once, and those that come behind all else.
-    std::pair<std::set<std::size_t>, std::set<std::size_t>> parted(Index of_from) const {
-        std::pair<std::set<std::size_t>, std::set<std::size_t>> result;
+    /// The properties to alter at once, those that link, and those that come behind all else.
+    struct Parted {
+        std::set<std::size_t> early;
+        std::set<std::size_t> linking;
+        std::set<std::size_t> late;
+    };
+
+    Parted parted(Index of_from) const {
+        Parted result;
         auto const& properties = before(of_from).id.kind->properties;
-        for (auto const property : fate_.altered().at(of_from)) {
-            (properties[property].late ? result.second : result.first).insert(property);
+        for (auto const index : fate_.altered().at(of_from)) {
+            auto const& property = properties[index];
+            (property.links  ? result.linking
+             : property.late ? result.late
+                             : result.early)
+                .insert(index);
         }
         return result;
     }
 
+    void write_link(Index of_to) {
+        auto const& object = matched_.to.objects[of_to];
+        auto const of_from = matched_.from_of[of_to];
+        if (fate_.new_fate(of_to) != Fate::New::stands) {
+            if (!online_made_.contains(of_to)) {
+                add(object, object.id.kind->link(object));
+            }
+            return;
+        }
+        auto const alteration = fate_.alteration(of_from);
+        if (auto statements = alterations(alteration, parted(of_from).linking)) {
+            add(object, std::move(*statements));
+        }
+    }
+
     void write_creation(Index of_to) {
+        made_.push_back(of_to);
         auto const& object = matched_.to.objects[of_to];
         if (replaced_.contains(of_to)) {
             return;
@@ -225,6 +294,7 @@ private:
         auto const& kind = *object.id.kind;
         auto const make = kind.create != nullptr ? kind.create : kind.add;
         if (auto made = online_ ? online_->creation(of_to) : std::nullopt) {
+            online_made_.insert(of_to);  // with all that links it
             add(object, std::move(made->at_once));
             add_to(later_creations_, object, std::move(made->after));
         } else if (make != nullptr) {
@@ -236,12 +306,36 @@ private:
         }
     }
 
+    /// What came with a parent's part, in which it may differ.
+    void write_differences() {
+        for (Index i = 0; i < matched_.to.objects.size(); ++i) {
+            auto const& object = matched_.to.objects[i];
+            auto const differences = object.id.kind->differences;
+            if (differences != nullptr && fate_.new_fate(i) == Fate::New::comes_with &&
+                fate_.creator(i) != whole_of(matched_.to, i)) {
+                add(object, differences(object, matched_.to));
+            }
+        }
+    }
+
     void write_late() {
         for (auto const& [object, properties] : fate_.altered()) {
-            auto const late = parted(object).second;
+            auto const late = parted(object).late;
             auto const alteration = fate_.alteration(object);
             if (auto statements = alterations(alteration, late)) {
                 add(alteration.after, std::move(*statements));
+            }
+        }
+    }
+
+    /// In the order in which they were made: one may read another.
+    void write_contents() {
+        for (auto const i : made_) {
+            auto const& object = matched_.to.objects[i];
+            auto const of_from = matched_.from_of[i];
+            if (object.id.kind->populate != nullptr) {
+                add(object,
+                    object.id.kind->populate(of_from == none ? nullptr : &before(of_from), object));
             }
         }
     }
@@ -270,8 +364,10 @@ private:
     std::vector<Statement> later_creations_;
     std::vector<Statement> later_drops_;
     std::vector<Statement> validations_;
-    std::set<Index> replaced_;  // of `to`
+    std::set<Index> replaced_;     // of `to`
+    std::set<Index> online_made_;  // likewise
     bool renamed_ = false;
+    std::vector<Index> made_;  // objects of `to`, in order
     bool has_default_privileges_ = std::any_of(
         matched_.from.objects.begin(), matched_.from.objects.end(),
         [](Object const& object) { return object.id.kind->catalog == "pg_default_acl"; });

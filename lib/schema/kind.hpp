@@ -45,6 +45,13 @@ struct Alteration {
     Schema const& to;
 };
 
+/// An object that has been made anew beside the old one, which bears another name by now.
+struct TakeOver {
+    Alteration const& alteration;
+    Object const& aside;
+    std::vector<Alteration> const& parts;  // those that both forms have: columns
+};
+
 /// The statements that change it in place; nothing where PostgreSQL has none for this case, so that
 /// the object must be dropped and made anew.
 using Alter = std::optional<Statements> (*)(Alteration const&);
@@ -96,6 +103,8 @@ struct Property {
     /// `alter` comes behind all else: it may name an index or what else is made of the object's
     /// parts.
     bool late = false;
+    /// `alter` does what Kind::link does of what is made anew, and comes at its turn.
+    bool links = false;
 };
 
 /// All that is particular to a kind of object: how its catalog is read, what it consists of, and
@@ -124,8 +133,15 @@ struct Kind {
     /// The statements that make it, without its owner, comment, privileges, and parts of other
     /// kinds. Null: the creation of what it is part of makes it.
     Statements (*create)(Object const&, Schema const&) = nullptr;
+    /// What ties it to one that stands above it, once what is part of it is there: ATTACH
+    /// PARTITION.
+    Statements (*link)(Object const&) = nullptr;
+    /// What differs in it from that whose creation has made it: a child's own default.
+    Statements (*differences)(Object const&, Schema const&) = nullptr;
     /// What can be said only when all other objects are there.
     Statements (*complete)(Object const&, Schema const&) = nullptr;
+    /// Fills it when all is done; `before` is what it was, or null.
+    Statements (*populate)(Object const* before, Object const& after) = nullptr;
     /// Adds it to a whole that is there already: `ALTER TABLE … ADD COLUMN`. Null: `create`.
     Statements (*add)(Object const&, Schema const&) = nullptr;
     /// Drops it on the way to `to`, where what stays there decides how: a parent's column that a
@@ -138,6 +154,8 @@ struct Kind {
     /// and SET SCHEMA where the namespace is another.
     Statements (*rename)(Object const& before, Object const& after) = nullptr;
     Online online{};
+    /// The comment that stands for none, where it has one from the start. Null: NULL.
+    Sql (*standard_comment)(Object const&) = nullptr;
     /// Must it be made anew for what is to become of its parts, though each of these could be
     /// altered by itself? Null: never.
     bool (*must_be_remade)(Alteration const&) = nullptr;
@@ -146,6 +164,15 @@ struct Kind {
     bool set_aside = false;
     /// What is stored in it goes when it is dropped.
     bool holds_data = false;
+    /// Its rows or values survive where it must be made anew: the old one is put aside under
+    /// another name, and dropped when the new one has taken over from it. Null: they do not.
+    Statements (*take_over)(TakeOver const&) = nullptr;
+    /// Is there anything to take over? Null: always.
+    bool (*can_take_over)(Alteration const&) = nullptr;
+    /// Frees the names that the old one would keep, `aside` being what it is called then. Null:
+    /// none.
+    Statements (*free_names)(Object const& before, Object const& aside,
+                             Schema const& from) = nullptr;
     /// Null: `ALTER <sql_name> <identity> OWNER TO <role>`.
     Sql (*set_owner)(Object const&, Sql const& role) = nullptr;
     /// Null: `DROP <sql_name> <identity>`.

@@ -153,6 +153,41 @@ bool is_relinked(Alteration const& part) {
 
 namespace {
 
+/// A partition that is detached before all else, perhaps to be attached again.
+bool is_detached(Object const& table, Schema const& to) {
+    auto const* const after = to.find(table.id);
+    return after != nullptr && !table["partition_of"].empty() &&
+           (table["partition_of"] != (*after)["partition_of"] ||
+            table["partition_bound"] != (*after)["partition_bound"]);
+}
+
+}  // namespace
+
+Below below_dropped(Object const& part, Schema const& from, Schema const& to,
+                    bool (*stays)(Object const& same, Schema const& from, Schema const& to)) {
+    Below result;
+    std::vector<Object const*> with_parent;
+    for (auto const* const child : children_of(part.id.names.without_last(), from)) {
+        auto const names = std::string(child->id.names.packed()) + pack({part.name()});
+        auto const* const same = from.find(*part.id.kind, Names(names));
+        if (same == nullptr || !same->is("inherited")) {
+            continue;
+        }
+        bool const is_left = stays(*same, from, to);
+        bool const is_apart = is_detached(*child, to);
+        result.is_kept = result.is_kept || (is_left && !is_apart);
+        if (!is_left) {
+            (is_apart ? result.dropped : with_parent).push_back(same);
+        }
+    }
+    if (result.is_kept) {
+        result.dropped.insert(result.dropped.end(), with_parent.begin(), with_parent.end());
+    }
+    return result;
+}
+
+namespace {
+
 /// The same part of the tables right below.
 std::vector<Alteration> below(Alteration const& alteration) {
     std::vector<Alteration> result;

@@ -36,6 +36,14 @@ bool stays_child_of(Alteration const& part, Names parent);
 /// Does its table get other parents?
 bool is_relinked(Alteration const& part);
 
+/// What becomes of the same part of the tables below as a part of a table is dropped.
+struct Below {
+    bool is_kept = false;                // a child keeps it: the parent must drop it alone
+    std::vector<Object const*> dropped;  // those that must be dropped by themselves
+};
+Below below_dropped(Object const& part, Schema const& from, Schema const& to,
+                    bool (*stays)(Object const& same, Schema const& from, Schema const& to));
+
 /// The alteration itself, and those of the same part of all tables below its own that are there
 /// before and after.
 std::vector<Alteration> with_descendants(Alteration const& alteration);

@@ -72,6 +72,11 @@ Statements prepare(Object const& type) {
     return {sql("CREATE TYPE {}", identity(type))};
 }
 
+// They go with it: each of them needs the other.
+Sql drop(Object const& type) {
+    return sql("DROP TYPE {} CASCADE", identity(type));
+}
+
 std::optional<Statements> fill_shell(Alteration const& change) {
     bool const is_filled = change.before.is("shell") && !change.after.is("shell");
     return is_filled ? std::optional(create(change.after, change.to)) : std::nullopt;
@@ -148,6 +153,7 @@ Kind const kind::base_type{
     .query = query,
     .prepare = prepare,
     .create = create,
-    .replace = fill_shell};
+    .replace = fill_shell,
+    .drop = drop};
 
 }  // namespace lockstep::schema

@@ -1,7 +1,10 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "schema/kinds/alter.hpp"
 #include "schema/kinds/column.hpp"
+#include "schema/kinds/column_alter.hpp"
+#include "schema/kinds/take_over.hpp"
 
 namespace lockstep::schema {
 
@@ -323,22 +326,10 @@ Sql column_definition(Object const& column, Schema const& schema) {
                not_null_clause(column));
 }
 
-Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table) {
+namespace {
+
+Statements stored_settings(Object const& column, Sql const& alter) {
     Statements statements;
-    auto const* const table = schema.find(kind::table, column.id.names.without_last());
-    auto const alter = sql("ALTER {} ONLY {} ALTER COLUMN {}",
-                           table == nullptr ? sql("FOREIGN TABLE") : sql("TABLE"), whole_of(column),
-                           ident(column.name()));
-    bool const is_made_alone = table != nullptr && !table->get("partition_of").empty();
-    auto const* const parent = is_made_alone ? nullptr : column_of_parent(column, schema);
-    if ((column.is("inherited") && !is_made_alone) || of_typed_table) {
-        set_differences(statements, column, parent, alter);
-    } else if (parent != nullptr && column["default"].empty() && !(*parent)["default"].empty()) {
-        // A column of its own that names no default takes its parent's.
-        statements.push_back(sql("{} DROP DEFAULT", alter));
-    }
-    auto later = not_null_later(column);
-    std::move(later.begin(), later.end(), std::back_inserter(statements));
     if (auto const value = column["storage"]; !value.empty()) {
         statements.push_back(sql("{} SET STORAGE {}", alter, raw(value)));
     }
@@ -357,6 +348,50 @@ Statements column_settings(Object const& column, Schema const& schema, bool of_t
     }
     return statements;
 }
+
+}  // namespace
+
+Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table) {
+    Statements statements;
+    auto const* const table = schema.find(kind::table, column.id.names.without_last());
+    auto const alter = sql("ALTER {} ONLY {} ALTER COLUMN {}",
+                           table == nullptr ? sql("FOREIGN TABLE") : sql("TABLE"), whole_of(column),
+                           ident(column.name()));
+    bool const is_made_alone = table != nullptr && !table->get("partition_of").empty();
+    auto const* const parent = is_made_alone ? nullptr : column_of_parent(column, schema);
+    if ((column.is("inherited") && !is_made_alone) || of_typed_table) {
+        set_differences(statements, column, parent, alter);
+    } else if (parent != nullptr && column["default"].empty() && !(*parent)["default"].empty()) {
+        // A column of its own that names no default takes its parent's.
+        statements.push_back(sql("{} DROP DEFAULT", alter));
+    }
+    auto later = not_null_later(column);
+    std::move(later.begin(), later.end(), std::back_inserter(statements));
+    append(statements, stored_settings(column, alter));
+    return statements;
+}
+
+namespace {
+
+// Of what the column of the table's parent has brought, and what is not brought by it.
+Statements differences(Object const& column, Schema const& schema) {
+    auto const* const table = table_of(column, schema);
+    for (auto const& parent : table == nullptr ? std::vector<std::string>{} : parents_of(*table)) {
+        auto const names = parent + pack({column.name()});
+        if (auto const* const above = schema.find(kind::column, Names(names))) {
+            auto const alter =
+                sql("{} ONLY {} ALTER COLUMN {}", column::alter_table_of(column, schema),
+                    whole_of(column), ident(column.name()));
+            Statements statements;
+            set_differences(statements, column, above, alter);
+            append(statements, stored_settings(column, alter));
+            return statements;
+        }
+    }
+    return {};
+}
+
+}  // namespace
 
 Kind const kind::column{
     .name = "column",
@@ -404,11 +439,14 @@ Kind const kind::column{
                    {.name = "inherited", .shape = Shape::flag, .alter = column::alter_inherited}},
     .query = query,
     .read = read,
+    .differences = differences,
     .complete = complete,
     .add = column::add,
     .remove = column::remove,
     .rename = column::rename,
     .holds_data = true,
+    .take_over = column::take_over,
+    .can_take_over = column::can_take_over,
     .drop = drop,
     .part_of_names = 2};
 

@@ -244,6 +244,10 @@ std::optional<Statements> alter_options(Alteration const& alteration) {
 
 // It follows from what the table inherits from, and from what its parents have.
 std::optional<Statements> alter_inherited(Alteration const& alteration) {
+    auto const* const child = table_of(alteration.after, alteration.to);
+    if (alteration.after.is("inherited") && child != nullptr && (*child)["partition_of"].empty()) {
+        return std::nullopt;  // it comes from the parent, and is not its own any more
+    }
     auto const parents_have_it = [&](Object const& column, Schema const& schema) {
         auto const* const table = table_of(column, schema);
         auto const parents = table == nullptr ? std::vector<std::string>{} : parents_of(*table);
@@ -285,19 +289,12 @@ Statements remove(Object const& column, Schema const& from, Schema const& to) {
     if (table != nullptr && !(*table)["of_type"].empty()) {
         return {};  // ALTER TYPE … DROP ATTRIBUTE takes it
     }
-    std::vector<Object const*> losing;
-    bool is_kept = false;
-    for (auto const* const child : children_of(column.id.names.without_last(), from)) {
-        auto const names = std::string(child->id.names.packed()) + pack({column.name()});
-        auto const* const same = from.find(kind::column, Names(names));
-        if (same != nullptr && same->is("inherited")) {
-            auto const stays = to.find(kind::column, Names(names)) != nullptr;
-            is_kept = is_kept || stays;
-            losing.insert(losing.end(), stays ? 0 : 1, same);
-        }
-    }
-    Statements statements{drop_statement(column, is_kept)};
-    for (auto const* const same : is_kept ? losing : std::vector<Object const*>{}) {
+    auto const stays = [](Object const& same, Schema const&, Schema const& other) {
+        return other.find(same.id) != nullptr;
+    };
+    auto const below = below_dropped(column, from, to, stays);
+    Statements statements{drop_statement(column, below.is_kept)};
+    for (auto const* const same : below.dropped) {
         append(statements, remove(*same, from, to));
     }
     return statements;

@@ -228,13 +228,15 @@ Statements create(Object const& constraint, Schema const& schema) {
     if (comes_with_parent || (table != nullptr && is_made_with_its_table(constraint, *table))) {
         return {};
     }
-    Statements statements{add_statement(constraint, schema)};
-    if (auto const parent = constraint["parent_index"]; !parent.empty()) {
-        auto const index_names = pack({constraint.id.names.front(), constraint.name()});
-        statements.push_back(
-            sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent), dotted(Names(index_names))));
-    }
-    return statements;
+    return {add_statement(constraint, schema)};
+}
+
+Statements link(Object const& constraint) {
+    auto const parent = constraint["parent_index"];
+    auto const index_names = pack({constraint.id.names.front(), constraint.name()});
+    return parent.empty() ? Statements{}
+                          : Statements{sql("ALTER INDEX {} ATTACH PARTITION {}", raw(parent),
+                                           dotted(Names(index_names)))};
 }
 
 Statements complete(Object const& constraint, Schema const& schema) {
@@ -324,13 +326,14 @@ Kind const kind::constraint{
           .alter = constraint::alter_with},
          {.name = "tablespace", .alter = constraint::alter_tablespace},
          {.name = "invalid", .shape = Shape::flag, .alter = constraint::alter_invalid},
-         {.name = "parent_index", .alter = constraint::alter_parent_index},
+         {.name = "parent_index", .alter = constraint::alter_parent_index, .late = true},
          {.name = "inherited", .shape = Shape::flag, .alter = constraint::alter_inherited},
          {.name = "index_comment", .alter = constraint::alter_index_comment}},
     .query = query,
     .read = read,
     .identity = identity_of,
     .create = create,
+    .link = link,
     .complete = complete,
     .remove = constraint::remove,
     .rename = constraint::rename,

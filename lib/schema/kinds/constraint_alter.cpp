@@ -125,21 +125,21 @@ Statements remove(Object const& constraint, Schema const& from, Schema const& to
     if (constraint["type"] != "CHECK") {
         return {drop_statement(constraint, false)};
     }
-    std::vector<Object const*> losing;
-    bool is_kept = false;
-    for (auto const* const child : children_of(constraint.id.names.without_last(), from)) {
-        auto const names = std::string(child->id.names.packed()) + pack({constraint.name()});
-        auto const* const same = from.find(kind::constraint, Names(names));
-        auto const* const left = to.find(kind::constraint, Names(names));
-        if (same != nullptr && same->is("inherited")) {
-            bool const stays = left != nullptr && (*left)["expression"] == (*same)["expression"] &&
-                               to.find(constraint.id) == nullptr;
-            is_kept = is_kept || stays;
-            losing.insert(losing.end(), stays ? 0 : 1, same);
+    auto const stays = [](Object const& same, Schema const& before, Schema const& after) {
+        auto const* const left = after.find(same.id);
+        if (left == nullptr || (*left)["expression"] != same["expression"]) {
+            return false;
         }
-    }
-    Statements statements{drop_statement(constraint, is_kept)};
-    for (auto const* const same : is_kept ? losing : std::vector<Object const*>{}) {
+        auto const* const table = table_of(same, before);
+        auto const parents = table == nullptr ? std::vector<std::string>{} : parents_of(*table);
+        return std::none_of(parents.begin(), parents.end(), [&](std::string const& parent) {
+            auto const names = parent + pack({same.name()});
+            return after.find(kind::constraint, Names(names)) != nullptr;
+        });
+    };
+    auto const below = below_dropped(constraint, from, to, stays);
+    Statements statements{drop_statement(constraint, below.is_kept)};
+    for (auto const* const same : below.dropped) {
         append(statements, remove(*same, from, to));
     }
     return statements;

@@ -27,6 +27,15 @@ std::optional<Statements> alter_default(Alteration const& change) {
         change_default(sql("ALTER DOMAIN {}", identity(change.after)), change.after["default"])};
 }
 
+/// Frees the domain from a function that its default calls.
+Statements drop_default(Object const& domain, ObjectId const& need) {
+    bool const is_read = need.kind == &kind::sequence || need.kind->catalog == "pg_proc" ||
+                         need.kind->catalog == "pg_operator";
+    return domain["default"].empty() || !is_read
+               ? Statements{}
+               : Statements{sql("ALTER DOMAIN {} DROP DEFAULT", identity(domain))};
+}
+
 std::optional<Statements> alter_not_null(Alteration const& change) {
     auto const word = change.after.is("not_null") ? sql("SET") : sql("DROP");
     return Statements{sql("ALTER DOMAIN {} {} NOT NULL", identity(change.after), word)};
@@ -42,7 +51,7 @@ Kind const kind::domain{
                    comment_property,
                    {"type"},
                    {"collation"},
-                   {.name = "default", .alter = alter_default},
+                   {.name = "default", .alter = alter_default, .detach = drop_default},
                    {.name = "not_null", .shape = Shape::flag, .alter = alter_not_null}},
     .query = query,
     .create = create,

@@ -108,10 +108,6 @@ Statements create_table(Object const& table, Schema const& schema) {
                               join(lines, sql(",")), inherits, ident(table["server"]),
                               generic_options(table.list("options")))};
     std::move(settings.begin(), settings.end(), std::back_inserter(statements));
-    if (auto const parent = table["partition_of"]; !parent.empty()) {
-        statements.push_back(sql("ALTER TABLE ONLY {} ATTACH PARTITION {} {}", raw(parent),
-                                 identity(table), raw(table["partition_bound"])));
-    }
     return statements;
 }
 
@@ -230,16 +226,17 @@ Kind const kind::foreign_table{.name = "foreign table",
                                               {.name = "partition_bound",
                                                .alter = table::attach,
                                                .release = table::detach,
-                                               .late = true},
+                                               .links = true},
                                               {.name = "inherits",
                                                .shape = Shape::list,
                                                .from = From::later,
-                                               .alter = table::alter_inherits},
+                                               .alter = table::alter_inherits,
+                                               .release = table::leave_parents},
                                               {.name = "partition_of",
                                                .from = From::later,
                                                .alter = table::alter_partition_of,
                                                .release = table::leave,
-                                               .late = true},
+                                               .links = true},
                                               {.name = "columns",
                                                .shape = Shape::list,
                                                .compare = Compare::relative_order,
@@ -247,6 +244,7 @@ Kind const kind::foreign_table{.name = "foreign table",
                                                .alter = table::alter_columns}},
                                .query = query_tables,
                                .read = read_relation,
-                               .create = create_table};
+                               .create = create_table,
+                               .link = table::link};
 
 }  // namespace lockstep::schema

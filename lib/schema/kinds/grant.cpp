@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "schema/kinds/column.hpp"
 #include "schema/kinds/privileges.hpp"
 
 namespace lockstep::schema {
@@ -129,11 +131,36 @@ Statements as_grantor(Object const& grant, Statements statements) {
     return statements;
 }
 
-Statements create(Object const& grant, Schema const& schema) {
+/// Of the sequence of an identity, which is no object of its own: it comes late, and goes early.
+bool is_of_identity(Object const& grant, Schema const& schema) {
+    return grant.id.names.size() > 3 && grant.id.names[3] == kind::sequence.name &&
+           schema.find(kind::sequence, grant.id.names.first(2)) == nullptr;
+}
+
+bool has_identity(Object const& grant, Schema const& schema) {
+    auto const sequence = dotted(grant.id.names.first(2));
+    return std::any_of(schema.objects.begin(), schema.objects.end(), [&](Object const& object) {
+        return object.id.kind == &kind::column && !object["identity"].empty() &&
+               identity_sequence_name(object) == sequence;
+    });
+}
+
+Statements give(Object const& grant, Schema const& schema) {
     return as_grantor(grant, change_privileges(what_is_granted(grant, schema), nullptr, &grant));
 }
 
-Statements remove(Object const& grant, Schema const& from, Schema const&) {
+Statements create(Object const& grant, Schema const& schema) {
+    return is_of_identity(grant, schema) ? Statements{} : give(grant, schema);
+}
+
+Statements complete(Object const& grant, Schema const& schema) {
+    return is_of_identity(grant, schema) ? give(grant, schema) : Statements{};
+}
+
+Statements remove(Object const& grant, Schema const& from, Schema const& to) {
+    if (is_of_identity(grant, from) && !has_identity(grant, to)) {
+        return {};
+    }
     return as_grantor(grant, change_privileges(what_is_granted(grant, from), &grant, nullptr));
 }
 
@@ -258,6 +285,7 @@ Kind const kind::grant{.name = "grant",
                        .properties = properties(),
                        .identity = identity_of,
                        .create = create,
+                       .complete = complete,
                        .remove = remove,
                        .replace = replace,
                        .is_part = true};

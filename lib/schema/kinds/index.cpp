@@ -176,6 +176,10 @@ Sql attachment(Object const& index) {
     return sql("ALTER INDEX {} ATTACH PARTITION {}", raw(index["parent"]), identity(index));
 }
 
+Statements link(Object const& index) {
+    return index["parent"].empty() ? Statements{} : Statements{attachment(index)};
+}
+
 Statements create(Object const& index, Schema const& schema) {
     Statements statements{index::creation(index, schema, index.name(), false)};
     append(statements, index::settings(index));
@@ -279,9 +283,6 @@ Statements settings(Object const& index) {
         auto const equals = item.find('=');
         statements.push_back(set_statistics(index, item, to_int(item.substr(equals + 1))));
     }
-    if (!index["parent"].empty()) {
-        statements.push_back(attachment(index));
-    }
     return statements;
 }
 
@@ -303,11 +304,12 @@ Kind const kind::index{
          {.name = "with", .shape = Shape::list, .compare = Compare::as_set, .alter = alter_with},
          {.name = "tablespace", .alter = alter_tablespace},
          {.name = "invalid", .shape = Shape::flag, .alter = alter_invalid},
-         {.name = "parent", .alter = alter_parent},
+         {.name = "parent", .alter = alter_parent, .late = true},
          {.name = "statistics", .shape = Shape::list, .alter = alter_statistics}},
     .query = query,
     .read = read,
     .create = create,
+    .link = link,
     .complete = complete,
     .rename = rename_along,
     .online = {.create = index::create_online,

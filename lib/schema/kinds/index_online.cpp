@@ -54,6 +54,7 @@ std::optional<OnlineStatements> create_online(Object const& index, Schema const&
     OnlineStatements statements;
     statements.after = {creation(index, to, index.name(), true)};
     append(statements.after, settings(index));
+    append(statements.after, kind::index.link(index));
     return statements;
 }
 

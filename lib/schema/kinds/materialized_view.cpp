@@ -9,7 +9,9 @@ std::string query(int) {
     return fmt::format(
         "SELECT c.oid, n.nspname, c.relname, c.reltype, t.typarray, NULL, false, c.relowner, "
         "pg_get_viewdef(c.oid), "
-        "CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname, c.reloptions FROM pg_class c "
+        "CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname, c.reloptions, NOT "
+        "c.relispopulated "
+        "FROM pg_class c "
         "JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_type t ON t.oid = c.reltype "
         "LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace "
         "WHERE c.relkind = 'm' AND {}",
@@ -43,11 +45,10 @@ Statements create(Object const& view, Schema const& schema) {
     return statements;
 }
 
-Statements complete(Object const& view, Schema const&) {
-    auto const index = view["clustered_on"];
-    return index.empty() ? Statements{}
-                         : Statements{sql("ALTER MATERIALIZED VIEW {} CLUSTER ON {}",
-                                          identity(view), ident(index))};
+Statements populate(Object const* before, Object const& after) {
+    bool const is_empty = (before != nullptr ? *before : after).is("not_populated");
+    return is_empty ? Statements{}
+                    : Statements{sql("REFRESH MATERIALIZED VIEW {}", identity(after))};
 }
 
 Sql alter_view(Alteration const& change) {
@@ -86,20 +87,22 @@ Kind const kind::materialized_view{
     .name = "materialized view",
     .sql_name = "MATERIALIZED VIEW",
     .catalog = "pg_class",
-    .properties = {owner_property,
-                   comment_property,
-                   {"definition"},
-                   {.name = "access_method", .alter = alter_access_method},
-                   {.name = "tablespace", .alter = alter_tablespace},
-                   {.name = "with",
-                    .shape = Shape::list,
-                    .compare = Compare::as_set,
-                    .alter = alter_parameters},
-                   {.name = "clustered_on", .from = From::later, .alter = alter_clustering},
-                   {"columns", Shape::list, Compare::never, From::later}},
+    .properties =
+        {owner_property,
+         comment_property,
+         {"definition"},
+         {.name = "access_method", .alter = alter_access_method},
+         {.name = "tablespace", .alter = alter_tablespace},
+         {.name = "with",
+          .shape = Shape::list,
+          .compare = Compare::as_set,
+          .alter = alter_parameters},
+         {.name = "clustered_on", .from = From::later, .alter = alter_clustering, .late = true},
+         {"not_populated", Shape::flag, Compare::never},
+         {"columns", Shape::list, Compare::never, From::later}},
     .query = query,
     .read = read_relation,
     .create = create,
-    .complete = complete};
+    .populate = populate};
 
 }  // namespace lockstep::schema

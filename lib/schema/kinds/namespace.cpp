@@ -24,6 +24,12 @@ Statements create(Object const& object, Schema const&) {
                                    : Statements{};
 }
 
+// What counts as none.
+Sql standard_comment(Object const& object) {
+    return object.name() == "public" && !object.is("no_comment") ? literal("standard public schema")
+                                                                 : sql("NULL");
+}
+
 // Though "in a namespace" by its own name, it is not moved, but renamed.
 Statements rename(Object const& before, Object const& after) {
     return {sql("ALTER SCHEMA {} RENAME TO {}", identity(before), identity(after))};
@@ -42,6 +48,7 @@ Kind const kind::name_space{.name = "schema",
                                            {"no_comment", Shape::flag, Compare::never}},
                             .query = query,
                             .create = create,
-                            .rename = rename};
+                            .rename = rename,
+                            .standard_comment = standard_comment};
 
 }  // namespace lockstep::schema

@@ -60,6 +60,12 @@ Statements prepare(Object const& object) {
                                        : Statements{sql("CREATE TYPE {}", identity(object))};
 }
 
+// The canonical function goes with it: each of the two needs the other.
+Sql drop(Object const& object) {
+    return sql("DROP TYPE {}{}", identity(object),
+               clause_if(!object["canonical"].empty(), sql("CASCADE")));
+}
+
 /// The name that PostgreSQL chooses (makeMultirangeTypeName).
 std::string usual_multirange(std::string_view range) {
     auto name = std::string(range);
@@ -130,6 +136,7 @@ Kind const kind::range_type{.name = "range type",
                             .prepare = prepare,
                             .create = create,
                             .rename = rename,
-                            .set_aside = true};
+                            .set_aside = true,
+                            .drop = drop};
 
 }  // namespace lockstep::schema

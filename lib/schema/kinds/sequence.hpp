@@ -40,6 +40,8 @@ namespace sequence {
 std::optional<Statements> alter_settings(Alteration const& alteration);
 std::optional<Statements> alter_unlogged(Alteration const& alteration);
 std::optional<Statements> alter_owned_by(Alteration const& alteration);
+Statements leave_old_owner(Alteration const& alteration);
+Statements leave_owner_made_anew(Object const& sequence, ObjectId const& need);
 Statements rename(Object const& before, Object const& after);
 
 }  // namespace sequence

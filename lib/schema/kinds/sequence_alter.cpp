@@ -173,8 +173,26 @@ std::optional<Statements> alter_unlogged(Alteration const& alteration) {
 
 std::optional<Statements> alter_owned_by(Alteration const& alteration) {
     auto const column = alteration.after["owned_by"];
-    return Statements{sql("ALTER SEQUENCE {} OWNED BY {}", identity(alteration.after),
-                          column.empty() ? sql("NONE") : raw(column))};
+    return column.empty() ? Statements{}
+                          : Statements{sql("ALTER SEQUENCE {} OWNED BY {}",
+                                           identity(alteration.after), raw(column))};
+}
+
+// The column that owns it takes it along.
+Statements leave_owner(Object const& sequence) {
+    return sequence["owned_by"].empty()
+               ? Statements{}
+               : Statements{sql("ALTER SEQUENCE {} OWNED BY NONE", identity(sequence))};
+}
+
+Statements leave_old_owner(Alteration const& alteration) {
+    return differs(alteration, "owned_by") ? leave_owner(alteration.before) : Statements{};
+}
+
+Statements leave_owner_made_anew(Object const& sequence, ObjectId const& need) {
+    auto const owner = names_of_dotted(sequence["owned_by"]);
+    bool const is_owner = Names(owner).starts_with(need.names);
+    return is_owner ? leave_owner(sequence) : Statements{};
 }
 
 // A sequence that a column owns moves with its table.

@@ -1,5 +1,7 @@
 #include "schema/kinds/table.hpp"
 
+#include "schema/kinds/take_over.hpp"
+
 namespace lockstep::schema {
 
 namespace {
@@ -75,10 +77,6 @@ Statements create(Object const& table, Schema const& schema) {
             std::move(settings.begin(), settings.end(), std::back_inserter(statements));
         }
     }
-    if (auto const parent = table["partition_of"]; !parent.empty()) {
-        statements.push_back(sql("ALTER TABLE ONLY {} ATTACH PARTITION {} {}", raw(parent),
-                                 identity(table), raw(table["partition_bound"])));
-    }
     if (table.is("row_security")) {
         statements.push_back(sql("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", identity(table)));
     }
@@ -100,17 +98,24 @@ Statements complete(Object const& table, Schema const&) {
 }  // namespace
 
 Statements marks_of_index(Names table, std::string_view index, Schema const& schema) {
-    auto const* const found = schema.find(kind::table, table);
+    auto const* found = schema.find(kind::table, table);
+    auto word = sql("TABLE");
+    if (found == nullptr) {
+        found = schema.find(kind::materialized_view, table);
+        word = sql("MATERIALIZED VIEW");
+    }
     Statements statements;
     if (found == nullptr) {
         return statements;
     }
-    if ((*found)["replica_identity"] == sql("USING INDEX {}", ident(index)).text()) {
+    if (found->id.kind->has("replica_identity") &&
+        (*found)["replica_identity"] == sql("USING INDEX {}", ident(index)).text()) {
         statements.push_back(sql("ALTER TABLE ONLY {} REPLICA IDENTITY USING INDEX {}",
                                  identity(*found), ident(index)));
     }
     if ((*found)["clustered_on"] == index) {
-        statements.push_back(sql("ALTER TABLE {} CLUSTER ON {}", identity(*found), ident(index)));
+        statements.push_back(
+            sql("ALTER {} {} CLUSTER ON {}", word, identity(*found), ident(index)));
     }
     return statements;
 }
@@ -137,7 +142,7 @@ Kind const kind::table{
          {.name = "partition_bound",
           .alter = table::attach,
           .release = table::detach,
-          .late = true},
+          .links = true},
          {.name = "of_type", .alter = table::alter_of_type},
          {.name = "access_method", .alter = table::alter_access_method},
          {.name = "tablespace", .alter = table::alter_tablespace},
@@ -157,13 +162,14 @@ Kind const kind::table{
          {.name = "inherits",
           .shape = Shape::list,
           .from = From::later,
-          .alter = table::alter_inherits},
+          .alter = table::alter_inherits,
+          .release = table::leave_parents},
          {.name = "partition_of",
           .from = From::later,
           .alter = table::alter_partition_of,
           .release = table::leave,
           .release_online = table::leave_online,
-          .late = true},
+          .links = true},
          {.name = "columns",
           .shape = Shape::list,
           .compare = Compare::relative_order,
@@ -172,8 +178,12 @@ Kind const kind::table{
     .query = query,
     .read = read_relation,
     .create = create,
+    .link = table::link,
     .complete = complete,
     .online = {.remove = table::remove_online},
-    .holds_data = true};
+    .must_be_remade = table::must_be_remade,
+    .holds_data = true,
+    .take_over = table::take_over,
+    .free_names = table::free_names};
 
 }  // namespace lockstep::schema

@@ -33,9 +33,14 @@ std::optional<Statements> alter_row_security(Alteration const& alteration);
 std::optional<Statements> alter_force_row_security(Alteration const& alteration);
 std::optional<Statements> alter_replica_identity(Alteration const& alteration);
 std::optional<Statements> alter_clustered_on(Alteration const& alteration);
+/// Checks that the table gets from parents that have them already.
+std::vector<Object const*> checks_to_get(Alteration const& alteration);
 std::optional<Statements> alter_inherits(Alteration const& alteration);
+Statements leave_parents(Alteration const& alteration);
 std::optional<Statements> attach(Alteration const& alteration);
 std::optional<Statements> alter_partition_of(Alteration const& alteration);
+bool must_be_remade(Alteration const& alteration);
+Statements link(Object const& table);
 Statements detach(Alteration const& alteration);
 Statements leave(Alteration const& alteration);
 std::optional<Statements> leave_online(Alteration const& alteration);

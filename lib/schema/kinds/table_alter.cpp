@@ -1,6 +1,7 @@
 #include "schema/kinds/table.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "schema/kinds/alter.hpp"
 
@@ -134,34 +135,11 @@ std::optional<Statements> alter_clustered_on(Alteration const& alteration) {
                           : sql("{} CLUSTER ON {}", alter(alteration.after), ident(index))};
 }
 
-// A new parent comes behind the others, so the first one that stands elsewhere, and all behind it,
-// are linked anew.
-std::optional<Statements> alter_inherits(Alteration const& alteration) {
-    auto const before = alteration.before.list("inherits").items();
-    auto const after = alteration.after.list("inherits").items();
-    auto kept = before;
-    std::erase_if(kept, [&](std::string_view parent) {
-        return std::find(after.begin(), after.end(), parent) == after.end();
-    });
-    auto const same = std::mismatch(kept.begin(), kept.end(), after.begin(), after.end());
-    kept.erase(same.first, kept.end());
-    Statements statements;
-    for (auto const parent : before) {
-        if (std::find(kept.begin(), kept.end(), parent) == kept.end()) {
-            statements.push_back(sql("{} NO INHERIT {}", alter(alteration.after), raw(parent)));
-        }
-    }
-    for (auto at = same.second; at != after.end(); ++at) {
-        statements.push_back(sql("{} INHERIT {}", alter(alteration.after), raw(*at)));
-    }
-    return statements;
-}
-
 namespace {
 
 Sql attachment(Object const& table) {
-    return sql("ALTER TABLE {} ATTACH PARTITION {} {}", raw(table["partition_of"]), identity(table),
-               raw(table["partition_bound"]));
+    return sql("ALTER TABLE ONLY {} ATTACH PARTITION {} {}", raw(table["partition_of"]),
+               identity(table), raw(table["partition_bound"]));
 }
 
 Sql detachment(Object const& table) {
@@ -187,6 +165,58 @@ Statements drop_foreign_keys_of_parents(Alteration const& alteration) {
 
 }  // namespace
 
+namespace {
+
+bool is_word(char c) {
+    return c == '_' || c == '$' || c == '"' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+/// Does the partition key `RANGE (lower(name), id)` name the column?
+bool is_in_key(std::string_view key, std::string_view column) {
+    auto const name = ident(column).text();
+    for (auto at = key.find(name); at != std::string_view::npos; at = key.find(name, at + 1)) {
+        auto const end = at + name.size();
+        if ((at == 0 || !is_word(key[at - 1])) && (end == key.size() || !is_word(key[end]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool has_key_with(Object const& table, std::string_view column, Schema const& schema) {
+    if (is_in_key(table["partition_by"], column)) {
+        return true;
+    }
+    auto const children = table["partition_by"].empty() ? std::vector<Object const*>{}
+                                                        : children_of(table.id.names, schema);
+    return std::any_of(children.begin(), children.end(),
+                       [&](Object const* child) { return has_key_with(*child, column, schema); });
+}
+
+}  // namespace
+
+// The type of a column in the partition key cannot be altered, nor that of what a partition has in
+// its own key.
+bool must_be_remade(Alteration const& alteration) {
+    auto const& [before, after, from, to] = alteration;
+    if (before["partition_by"].empty()) {
+        return false;
+    }
+    auto const columns = before.list("columns").items();
+    return std::any_of(columns.begin(), columns.end(), [&](std::string_view name) {
+        auto const* const old = from.part(before, kind::column, name);
+        auto const* const now = to.part(after, kind::column, name);
+        bool const changes =
+            old != nullptr && now != nullptr &&
+            ((*old)["type"] != (*now)["type"] || (*old)["collation"] != (*now)["collation"]);
+        return changes && has_key_with(before, name, from);
+    });
+}
+
+Statements link(Object const& table) {
+    return table["partition_of"].empty() ? Statements{} : Statements{attachment(table)};
+}
+
 // With another parent, the link says it.
 std::optional<Statements> attach(Alteration const& alteration) {
     return differs(alteration, "partition_of") ? Statements{}
@@ -199,8 +229,16 @@ Statements detach(Alteration const& alteration) {
 }
 
 std::optional<Statements> alter_partition_of(Alteration const& alteration) {
-    return alteration.after["partition_of"].empty() ? Statements{}
-                                                    : Statements{attachment(alteration.after)};
+    Statements statements;
+    if (alteration.after["partition_of"].empty()) {
+        return statements;
+    }
+    for (auto const* const check : checks_to_get(alteration)) {
+        statements.push_back(
+            sql("{} ADD {}", alter(alteration.after), constraint_definition(*check)));
+    }
+    statements.push_back(attachment(alteration.after));
+    return statements;
 }
 
 Statements leave(Alteration const& alteration) {

@@ -75,7 +75,6 @@ std::string_view excuse(std::string_view changed) {
         {"constraint.parent_index", own_parent},
         {"column.inherited", own_parent},
         {"index.parent", own_parent},
-        {"column.identity", "privileges on the sequence of an identity that ends"},
     };
     if (changed.starts_with("base type.")) {
         return "the functions of a base type need it, and it needs them";

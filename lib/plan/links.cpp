@@ -1,0 +1,115 @@
+#include "plan/graph.hpp"
+
+#include <algorithm>
+
+#include "schema/kind.hpp"
+
+namespace lockstep::plan {
+
+using namespace schema;
+
+void LinkedGraph::add_edges_of_links() {
+    auto const& to = matched_.to;
+    for (Index i = 0; i < links_.size(); ++i) {
+        if (links_[i] != none) {
+            for (auto const upper : uppers_of(to, i)) {
+                put(provider(upper), links_[i]);
+            }
+        }
+        auto const table = whole_of(to, i);
+        if (table != none && links_[table] != none) {
+            put_beside_link(i, links_[table]);
+        }
+    }
+}
+
+/// What a table has must be as in the table that it comes to, or comes when that gets it. An
+/// index that is there above would be made here, too, were it not there already; one that is
+/// new there finds it linked.
+void LinkedGraph::put_beside_link(Index part, Node link) {
+    auto const same = same_above(part);
+    bool const is_new_above =
+        std::any_of(same.begin(), same.end(), [&](Index above) { return makes_[above] != none; });
+    auto const& object = matched_.to.objects[part];
+    auto const of_from = matched_.from_of[part];
+    if (fate_.new_fate(part) == Fate::New::stands) {
+        auto const leader = fate_.leader(of_from);
+        put(alters_[of_from], link);
+        put(leader == none ? none : link, leader == none ? none : alters_[leader]);
+    } else if (makes_[part] != none && !is_new_above) {
+        bool const is_cloned = object.is("inherited") && object.id.kind->link == nullptr;
+        put(is_cloned ? link : makes_[part], is_cloned ? makes_[part] : link);
+        put(link, links_[part]);
+    }
+    for (auto const above : same) {
+        bool const stands = fate_.new_fate(part) == Fate::New::stands;
+        put(stands ? provider(above) : none, link);
+        if (!stands && makes_[above] != none &&
+            fate_.creator(part) != whole_of(matched_.to, part)) {
+            put(link, makes_[above]);
+            put_behind_parts(part, above);
+        }
+    }
+}
+
+/// The same part of the tables above.
+std::vector<Index> LinkedGraph::same_above(Index part) const {
+    auto same = uppers_of(matched_.to, part);
+    std::erase_if(same, [&](Index upper) {
+        return matched_.to.objects[upper].id.kind != matched_.to.objects[part].id.kind;
+    });
+    return same;
+}
+
+/// A new index of a table that itself comes to one that has it: it is whole by then.
+void LinkedGraph::put_behind_parts(Index part, Index above) {
+    auto const table = whole_of(matched_.to, above);
+    auto const higher = same_above(above);
+    bool const is_new =
+        std::any_of(higher.begin(), higher.end(), [&](Index each) { return makes_[each] != none; });
+    if (table != none && links_[part] != none && !is_new) {
+        put(links_[part], links_[table]);
+    }
+}
+
+void LinkedGraph::add_edges_of_takes() {
+    for (Index i = 0; i < takes_.size(); ++i) {
+        if (takes_[i] == none) {
+            continue;
+        }
+        put(provider(matched_.to_of[i]), takes_[i]);
+    }
+    for (Index i = 0; i < asides_.size(); ++i) {
+        for (auto const part : fate_.is_taken_over(i) ? fate_.lowers(i) : std::vector<Index>{}) {
+            put(fate_.old_fate(part) == Fate::Old::vanishes ? drops_[part] : none, asides_[i]);
+        }
+    }
+    for (Index i = 0; i < makes_.size(); ++i) {
+        for (auto const upper : fate_.new_fate(i) == Fate::New::made ? uppers_of(matched_.to, i)
+                                                                     : std::vector<Index>{}) {
+            put_beside_take(i, upper);
+        }
+    }
+}
+
+/// Rows come when there are all partitions, and before what looks at each of them.
+void LinkedGraph::put_beside_take(Index of_to, Index upper) {
+    auto const& object = matched_.to.objects[of_to];
+    auto const ignores = object.id.kind->ignores_need;
+    if (ignores != nullptr && ignores(object, matched_.to.objects[upper].id)) {
+        return;
+    }
+    auto const before = matched_.from_of[upper];
+    auto const take = before == none ? none : takes_[before];
+    if (object.id.kind->holds_data || object.id.kind->has("partition_of")) {
+        put(take == none ? none : makes_[of_to], take);
+        put(take == none ? none : links_[of_to], take);
+        for (auto const above : uppers_of(matched_.to, upper)) {
+            put_beside_take(of_to, above);
+        }
+    } else {
+        put(take, makes_[of_to]);
+    }
+}
+
+}  // namespace lockstep::plan

@@ -1,0 +1,7 @@
+-- from
+CREATE TABLE public.t (id integer GENERATED ALWAYS AS IDENTITY, b integer GENERATED ALWAYS AS IDENTITY);
+GRANT USAGE ON SEQUENCE public.t_id_seq TO PUBLIC;
+GRANT USAGE ON SEQUENCE public.t_b_seq TO PUBLIC;
+-- to
+CREATE TABLE public.t (id integer NOT NULL, b serial);
+GRANT USAGE ON SEQUENCE public.t_b_seq TO PUBLIC;

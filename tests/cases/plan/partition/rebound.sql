@@ -1,0 +1,12 @@
+-- from
+CREATE TABLE public.p (a integer NOT NULL, b text) PARTITION BY RANGE (a);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM (0) TO (100);
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES FROM (100) TO (200);
+CREATE TABLE public.p3 PARTITION OF public.p DEFAULT;
+CREATE INDEX p_b ON public.p (b);
+-- to
+CREATE TABLE public.p (a integer NOT NULL, b text) PARTITION BY RANGE (a);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM (0) TO (150);
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES FROM (150) TO (200);
+CREATE TABLE public.p4 PARTITION OF public.p FOR VALUES FROM (200) TO (300);
+CREATE INDEX p_b ON public.p (b);
