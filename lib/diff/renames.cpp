@@ -118,7 +118,7 @@ private:
 
     static Lone* find(std::vector<Lone>& lones, Kind const* kind, std::string const& names) {
         for (auto& lone : lones) {
-            if (lone.object->id == ObjectId{kind, Names(names)}) {
+            if (lone.object != nullptr && lone.object->id == ObjectId{kind, Names(names)}) {
                 return &lone;
             }
         }

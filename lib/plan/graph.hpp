@@ -62,6 +62,7 @@ public:
 
 protected:
     void add_edges_of_links();
+    void put_unmatched_behind_links();
     void add_edges_of_takes();
 
 private:

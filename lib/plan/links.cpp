@@ -1,6 +1,8 @@
 #include "plan/graph.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "schema/kind.hpp"
 
@@ -19,6 +21,32 @@ void LinkedGraph::add_edges_of_links() {
         auto const table = whole_of(to, i);
         if (table != none && links_[table] != none) {
             put_beside_link(i, links_[table]);
+        }
+    }
+    put_unmatched_behind_links();
+}
+
+/// A new index above that a table has no counterpart of (it was made ON ONLY) comes when that table
+/// is linked: linking would make the counterpart.
+void LinkedGraph::put_unmatched_behind_links() {
+    auto const& to = matched_.to;
+    std::map<Index, std::vector<Index>> linked;  // tables, by the table that they come to
+    std::set<std::pair<Index, Index>> matched;   // an index above, and a table that has its like
+    for (Index i = 0; i < links_.size(); ++i) {
+        bool const is_table = whole_of(to, i) == none;
+        for (auto const upper :
+             links_[i] != none && is_table ? uppers_of(to, i) : std::vector<Index>{}) {
+            linked[upper].push_back(i);
+        }
+        for (auto const above : is_table ? std::vector<Index>{} : same_above(i)) {
+            matched.emplace(above, whole_of(to, i));
+        }
+    }
+    for (Index i = 0; i < makes_.size() && !linked.empty(); ++i) {
+        bool const is_spread = makes_[i] != none && to.objects[i].id.kind->link != nullptr;
+        auto const at = is_spread ? linked.find(whole_of(to, i)) : linked.end();
+        for (auto const table : at == linked.end() ? std::vector<Index>{} : at->second) {
+            put(matched.contains({i, table}) ? none : links_[table], makes_[i]);
         }
     }
 }

@@ -33,11 +33,20 @@ void OnlineWriter::note_needed() {
     }
 }
 
-/// The table that it is on is there before and after, with those who use it.
+/// The table that it is on is there before and after, with those who use it. One that comes to
+/// another table must have all its parts by then.
 bool OnlineWriter::table_stands(Index of_to) const {
     auto const whole = whole_of(matched_.to, of_to);
     return whole != none && matched_.to.objects[whole].id.kind->catalog == "pg_class" &&
-           fate_.new_fate(whole) == Fate::New::stands;
+           fate_.new_fate(whole) == Fate::New::stands && !is_linked_anew(whole);
+}
+
+bool OnlineWriter::is_linked_anew(Index table_of_to) const {
+    auto const altered = fate_.altered().find(matched_.from_of[table_of_to]);
+    auto const& properties = matched_.to.objects[table_of_to].id.kind->properties;
+    return altered != fate_.altered().end() &&
+           std::any_of(altered->second.begin(), altered->second.end(),
+                       [&](std::size_t property) { return properties[property].links; });
 }
 
 std::optional<OnlineStatements> OnlineWriter::creation(Index of_to) const {

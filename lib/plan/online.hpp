@@ -27,6 +27,7 @@ private:
     void note_needed();
     void note_names();
     bool table_stands(Index of_to) const;
+    bool is_linked_anew(Index table_of_to) const;
     bool table_keeps_its_name(Index of_from) const;
     bool can_go_later(Index of_from) const;
     bool has_early_part(schema::Names table) const;

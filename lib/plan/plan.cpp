@@ -199,6 +199,22 @@ private:
         if (auto const free_names = object.id.kind->free_names; free_names != nullptr) {
             add(object, free_names(before(of_from), moved, matched_.from));
         }
+        leave_those_above(of_from, moved);
+    }
+
+    /// The new one is to stand in the place that the old one has below a table that stays.
+    void leave_those_above(Index of_from, Object const& moved) {
+        auto const uppers = uppers_of(matched_.from, of_from);
+        if (std::all_of(uppers.begin(), uppers.end(),
+                        [&](Index upper) { return fate_.is_gone(upper); })) {
+            return;
+        }
+        Object const alone{.id = moved.id};
+        for (auto const& property : moved.id.kind->properties) {
+            if (property.links && property.release != nullptr) {
+                add(before(of_from), property.release({moved, alone, matched_.from, matched_.to}));
+            }
+        }
     }
 
     void write_take_over(Index of_from) {

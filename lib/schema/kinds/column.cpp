@@ -184,41 +184,6 @@ Sql identity_clause(Object const& column) {
                parts.empty() ? Sql() : sql(" ({})", join(parts, sql(" "))));
 }
 
-// `CONSTRAINT name NO INHERIT NOT VALID`, each part where it is not as usual.
-NotNullState not_null_state(Object const& column) {
-    NotNullState state;
-    auto said = column["not_null_constraint"];
-    auto const take = [&](std::string_view words) {
-        bool const is_there = said.ends_with(words);
-        said.remove_suffix(is_there ? words.size() : 0);
-        return is_there;
-    };
-    state.not_valid = take("NOT VALID");
-    said = trim(said);
-    state.no_inherit = take("NO INHERIT");
-    said = trim(said);
-    state.name = said.empty() ? Sql() : sql(" {}", raw(said));
-    return state;
-}
-
-// ChooseConstraintName() in commands/tablecmds.c cuts table and column together, as the query does.
-Sql not_null_name(Object const& column) {
-    constexpr std::string_view word = " CONSTRAINT ";
-    auto const said = not_null_state(column).name.text();
-    if (!said.empty()) {
-        return raw(std::string_view(said).substr(word.size()));
-    }
-    auto const both = fmt::format("{}_{}", column.id.names[1], column.name());
-    return ident(both.substr(0, 54) + "_not_null");
-}
-
-Sql add_not_null(Object const& column) {
-    auto const state = not_null_state(column);
-    return sql("ALTER TABLE ONLY {} ADD{} NOT NULL {}{}{}", whole_of(column), state.name,
-               ident(column.name()), clause_if(state.no_inherit, sql("NO INHERIT")),
-               clause_if(state.not_valid, sql("NOT VALID")));
-}
-
 namespace {
 
 Sql not_null_clause(Object const& column) {
