@@ -210,6 +210,10 @@ Index Fate::leader(Index of_from) const {
 
 void Fate::rebuild(Index of_from) {
     auto const& kind = *matched_.from.objects[of_from].id.kind;
+    auto const whole = kind.remade_with_whole ? whole_of(matched_.from, of_from) : none;
+    if (whole != none && !is_gone(whole)) {
+        return rebuild(whole);
+    }
     auto const can = kind.can_take_over;
     bool const is_taken_over =
         kind.take_over != nullptr && (can == nullptr || can(alteration(of_from)));

@@ -159,6 +159,8 @@ struct Kind {
     /// Must it be made anew for what is to become of its parts, though each of these could be
     /// altered by itself? Null: never.
     bool (*must_be_remade)(Alteration const&) = nullptr;
+    /// Where it must be made anew, so must what it is part of.
+    bool remade_with_whole = false;
     /// A type whose values are in columns: where it must be made anew, the old one is renamed, the
     /// columns are converted to the new one, and only then the old one is dropped.
     bool set_aside = false;

@@ -76,7 +76,12 @@ std::optional<Statements> alter_type(Alteration const& alteration) {
         return Statements{};
     }
     auto const columns = with_descendants(alteration);
-    auto const& after = alteration.after;
+    auto const& [before, after, from, to] = alteration;
+    // What is generated takes no USING: it is generated again.
+    if (!after["generated"].empty() &&
+        !conversion(ident(after.name()), before["type"], after["type"]).empty()) {
+        return std::nullopt;
+    }
     auto statements = drop_defaults(columns);
     statements.push_back(sql("{} TYPE {}{}{}", alter_with_descendants(alteration),
                              raw(after["type"]), clause(sql("COLLATE"), raw(after["collation"])),
@@ -98,6 +103,9 @@ bool stops_new_type(Object const& dependent) {
     auto const* const kind = dependent.id.kind;
     if (kind == &kind::column) {
         return !dependent["generated"].empty();
+    }
+    if (kind == &kind::index) {
+        return !dependent["statistics"].empty();  // which it would forget
     }
     if (kind == &kind::constraint) {
         return dependent["type"] == "FOREIGN KEY";

@@ -76,14 +76,49 @@ bool is_altered(Object const& attribute, Object const& type, Schema const& schem
                                 attribute["collation"] != (*other)["collation"]);
 }
 
-// Attributes are added at the end, and change their type only where no value is of it.
+bool holds(std::vector<std::string_view> const& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// What a removed attribute may have been renamed to, other than `taken`; empty where to nothing.
+std::string_view new_name(Alteration const& change, std::string_view name,
+                          std::vector<std::string_view> const& taken) {
+    auto const* const before = change.from.part(change.before, kind::attribute, name);
+    for (auto const other : change.after.list("columns").items()) {
+        auto const* const after = change.to.part(change.after, kind::attribute, other);
+        if (before != nullptr && after != nullptr && !holds(taken, other) &&
+            change.from.part(change.before, kind::attribute, other) == nullptr &&
+            (*before)["type"] == (*after)["type"]) {
+            return other;
+        }
+    }
+    return {};
+}
+
+/// The attributes in the order that they have when they are removed and added one by one: at the
+/// end.
+std::vector<std::string_view> order_in_place(Alteration const& change, bool renames) {
+    auto const after = change.after.list("columns").items();
+    std::vector<std::string_view> order;
+    for (auto const name : change.before.list("columns").items()) {
+        auto const now = holds(after, name) ? name
+                         : renames          ? new_name(change, name, order)
+                                            : std::string_view{};
+        if (!now.empty()) {
+            order.push_back(now);
+        }
+    }
+    auto const added = without(after, order);
+    order.insert(order.end(), added.begin(), added.end());
+    return order;
+}
+
+// The order stays, whatever is taken for a rename; and the type of an attribute changes only where
+// no value is of it.
 bool must_be_remade(Alteration const& change) {
     auto const before = change.before.list("columns").items();
     auto const after = change.after.list("columns").items();
-    auto in_place = without(before, without(before, after));
-    auto const added = without(after, before);
-    in_place.insert(in_place.end(), added.begin(), added.end());
-    if (in_place != after) {
+    if (order_in_place(change, false) != after || order_in_place(change, true) != after) {
         return true;
     }
     return std::any_of(before.begin(), before.end(),
@@ -152,6 +187,7 @@ Kind const kind::attribute{.name = "attribute",
                            .remove = remove_attribute,
                            .replace = alter_attribute,
                            .rename = rename_attribute,
+                           .remade_with_whole = true,
                            .part_of_names = 2};
 
 }  // namespace lockstep::schema
