@@ -1,0 +1,19 @@
+-- from
+CREATE TABLE p (id integer NOT NULL, x text) PARTITION BY RANGE (id);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE TABLE p2 (id integer NOT NULL, x text);
+CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (20) TO (30);
+-- rows
+INSERT INTO p SELECT i, 'r' || i FROM generate_series(1, 9) i;
+INSERT INTO p3 VALUES (21, 'x'), (22, NULL);
+INSERT INTO p2 SELECT i, 'r' || i FROM generate_series(10, 19) i;
+-- to
+CREATE TABLE p (id integer NOT NULL, x text) PARTITION BY RANGE (id);
+CREATE TABLE p1 (id integer NOT NULL, x text);
+CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20);
+CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (20) TO (40);
+CREATE INDEX i ON p (id);
+-- query
+SELECT ROW(id, x) FROM p1 UNION ALL SELECT ROW(id, x) FROM p2 UNION ALL SELECT ROW(id, x) FROM p3
+-- query after
+SELECT ROW(id, x) FROM p1 UNION ALL SELECT ROW(id, x) FROM p
