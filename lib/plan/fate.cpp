@@ -346,6 +346,13 @@ bool Fate::convert(Index dependent) {
         return false;
     }
     alter(dependent, static_cast<std::size_t>(converts - properties.begin()));
+    // The column of a parent, which is of the type, too, takes it along.
+    auto const& after = matched_.to.objects[matched_.to_of[dependent]];
+    for (auto const parent : same_in_parents(matched_.to, after)) {
+        if (matched_.from_of[parent] != none) {
+            leader_.emplace(dependent, matched_.from_of[parent]);
+        }
+    }
     return true;
 }
 

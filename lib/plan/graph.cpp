@@ -98,6 +98,13 @@ void Graph::add_alterations(Node renames) {
             put(alters_[object], link);
         }
     }
+    // What an object has from one above changes there first, unless it is yet to come below that.
+    for (auto const& [object, properties] : fate_.altered()) {
+        auto const leader = fate_.leader(object);
+        auto const whole = whole_of(matched_.to, matched_.to_of[object]);
+        bool const is_linked = whole != none && links_[whole] != none;
+        put(leader == none || is_linked ? none : alters_[leader], alters_[object]);
+    }
 }
 
 void Graph::add_creations(Node renames) {

@@ -6,7 +6,6 @@
 #include <fmt/core.h>
 
 #include "diff/change.hpp"
-#include "plan/plan.hpp"
 #include "schema/fingerprint.hpp"
 #include "support/plan_proof.hpp"
 #include "support/scratch.hpp"
@@ -50,48 +49,42 @@ bool is_order_of_columns(diff::Change const& change) {
            change.kind().catalog == "pg_class" && change.kind().name != "index";
 }
 
+bool has_other_order(schema::Schema const& got, schema::Schema const& wanted) {
+    auto const changes = diff::diff(got, wanted).list;
+    return std::any_of(changes.begin(), changes.end(), is_order_of_columns);
+}
+
 std::string differences(schema::Schema const& got, schema::Schema const& wanted) {
     std::string text;
-    bool same = true;
-    for (auto const& change : diff::diff(got, wanted).list) {
-        same = false;
-        text += is_order_of_columns(change) ? "" : "\n  left: " + diff::describe(change);
+    auto const changes = diff::diff(got, wanted).list;
+    auto const other_order = std::any_of(changes.begin(), changes.end(), is_order_of_columns);
+    for (auto const& change : changes) {
+        // A statistics object lists its columns in the order of the table's.
+        bool const follows = other_order && change.kind().name == "statistics";
+        text += is_order_of_columns(change) || follows ? "" : "\n  left: " + diff::describe(change);
     }
-    if (same && schema::fingerprint(got).schema != schema::fingerprint(wanted).schema) {
+    if (changes.empty() && schema::fingerprint(got).schema != schema::fingerprint(wanted).schema) {
         text += "\n  the fingerprints differ, and no change is found";
     }
     return text;
 }
 
-void run(pg::Connection& connection, plan::Plan const& plan) {
-    connection.execute(sql("SET check_function_bodies = off; SET search_path = ''"));
-    for (auto const& step : plan.steps) {
-        std::optional<pg::Transaction> transaction;
-        if (step.in_transaction) {
-            transaction.emplace(connection);
-        }
-        for (auto const& statement : step.statements) {
-            connection.execute(statement.text);
-        }
-        if (transaction) {
-            transaction->commit();
-        }
-    }
-}
-
 /// Takes the database of `from` to the schema `to`; what is wrong, or nothing.
-std::string prove(Built& from, schema::Schema const& to) {
+std::string prove(Built& from, schema::Schema const& to, bool online) {
     auto const before = from.schema;
-    auto const plan = plan::make_plan(before, to);
+    auto const plan = plan::make_plan(before, to, {.online = online});
     auto const script = plan::to_script(plan, "plan");
     try {
-        run(from.database.connection(), plan);
+        run_plan(from.database.connection(), plan);
     } catch (pg::Error const& error) {
         return fmt::format("{}\n  in {}\n{}", error.what(), error.statement(), script);
     }
     from.read();
     if (auto const left = differences(from.schema, to); !left.empty()) {
         return fmt::format("does not arrive:{}\n{}", left, script);
+    }
+    if (has_other_order(from.schema, to)) {
+        return {};
     }
     if (auto const again = plan::make_plan(from.schema, to); !again.empty()) {
         return fmt::format("plans again:\n{}\nafter\n{}", plan::to_script(again, "again"), script);
@@ -110,7 +103,7 @@ std::string only_in(std::vector<std::string> const& these, std::vector<std::stri
 
 }  // namespace
 
-RandomRound prove_random(RandomSchema const& from, RandomSchema const& to) {
+RandomRound prove_random(RandomSchema const& from, RandomSchema const& to, bool online) {
     add_roles();
     Built a(from);
     Built b(to);
@@ -118,9 +111,9 @@ RandomRound prove_random(RandomSchema const& from, RandomSchema const& to) {
     RandomRound round{{},
                       a.statements.size() + b.statements.size() + a.refused + b.refused,
                       a.refused + b.refused};
-    round.wrong = prove(a, b.schema);
+    round.wrong = prove(a, b.schema, online);
     if (round.wrong.empty()) {
-        round.wrong = prove(b, schema);
+        round.wrong = prove(b, schema, online);
         round.wrong = round.wrong.empty() ? "" : "back: " + round.wrong;
     }
     if (!round.wrong.empty()) {
@@ -157,22 +150,23 @@ std::vector<T> shrunk(std::vector<T> list, Fails const& fails) {
 
 RandomRound prove_seed(std::uint64_t seed) {
     std::mt19937_64 random(seed);
+    bool const online = seed % 4 == 0;
     auto schema = random_schema(random, shared_server().server_version());
     auto mutations = random_mutations(schema, random);
-    auto round = prove_random(schema, mutate(schema, mutations));
+    auto round = prove_random(schema, mutate(schema, mutations), online);
     if (round.wrong.empty()) {
         return round;
     }
     mutations = shrunk(mutations, [&](auto const& fewer) {
-        return !prove_random(schema, mutate(schema, fewer)).wrong.empty();
+        return !prove_random(schema, mutate(schema, fewer), online).wrong.empty();
     });
     schema.things = shrunk(schema.things, [&](auto const& fewer) {
         RandomSchema const smaller{fewer, schema.server_version};
-        return !prove_random(smaller, mutate(smaller, mutations)).wrong.empty();
+        return !prove_random(smaller, mutate(smaller, mutations), online).wrong.empty();
     });
-    round.wrong = prove_random(schema, mutate(schema, mutations)).wrong;
+    round.wrong = prove_random(schema, mutate(schema, mutations), online).wrong;
     for (auto const& mutation : mutations) {
-        round.wrong = describe(schema, mutation) + "\n" + round.wrong;
+        round.wrong = (online ? "online: " : "") + describe(schema, mutation) + "\n" + round.wrong;
     }
     return round;
 }

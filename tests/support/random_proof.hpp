@@ -16,7 +16,7 @@ struct RandomRound {
 
 /// Makes both schemas, each in a database of its own, plans from either to the other, runs the
 /// plans, and looks whether anything is left.
-RandomRound prove_random(RandomSchema const& from, RandomSchema const& to);
+RandomRound prove_random(RandomSchema const& from, RandomSchema const& to, bool online);
 
 /// The round of that seed; where it fails, with the fewest mutations and things that still do, as
 /// SQL.

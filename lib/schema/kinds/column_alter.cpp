@@ -52,12 +52,13 @@ bool is_retyped(Alteration const& alteration) {
     return differs(alteration, "type") || differs(alteration, "collation");
 }
 
-/// A sequence that the default takes its values from, which the column owns, and which is new.
-Object const* new_sequence(Alteration const& alteration) {
-    for (auto const& need : alteration.after.needs) {
-        auto const* const found = need.kind == &kind::sequence ? alteration.to.find(need) : nullptr;
-        if (found != nullptr && alteration.from.find(need) == nullptr &&
-            (*found)["owned_by"] == dotted(alteration.after.id.names).text()) {
+/// A sequence that the default takes its values from, which the column owns, and which the other
+/// schema has not.
+Object const* own_sequence(Object const& column, Schema const& own, Schema const& other) {
+    for (auto const& need : column.needs) {
+        auto const* const found = need.kind == &kind::sequence ? own.find(need) : nullptr;
+        if (found != nullptr && other.find(need) == nullptr &&
+            (*found)["owned_by"] == dotted(column.id.names).text()) {
             return found;
         }
     }
@@ -69,10 +70,16 @@ Statements set_default(Alteration const& alteration) {
     if (value.empty() && is_retyped(alteration)) {
         return {};  // it has gone with the old type
     }
-    Statements statements{value.empty()
-                              ? sql("{} DROP DEFAULT", alter_only(alteration))
-                              : sql("{} SET DEFAULT {}", alter_only(alteration), raw(value))};
-    if (auto const* const sequence = new_sequence(alteration)) {
+    Statements statements;
+    auto const* const sequence = own_sequence(alteration.after, alteration.to, alteration.from);
+    auto const* const old = own_sequence(alteration.before, alteration.from, alteration.to);
+    if (old != nullptr && (sequence != nullptr || !alteration.after["identity"].empty())) {
+        statements.push_back(keep_position(identity(*old), alteration.after));
+    }
+    statements.push_back(value.empty()
+                             ? sql("{} DROP DEFAULT", alter_only(alteration))
+                             : sql("{} SET DEFAULT {}", alter_only(alteration), raw(value)));
+    if (sequence != nullptr) {
         statements.push_back(
             go_on_behind(identity(*sequence), settings_of_sequence(*sequence), alteration.after));
     }
@@ -153,8 +160,14 @@ Statements end_identity(Alteration const& alteration) {
         comes_with_link(alteration)) {
         return {};
     }
-    return {sql("{} {} ALTER COLUMN {} DROP IDENTITY", alter_table_of(column, alteration.from),
-                whole_of(column), ident(column.name()))};
+    Statements statements;
+    if (own_sequence(alteration.after, alteration.to, alteration.from) != nullptr) {
+        statements.push_back(keep_position(identity_sequence_name(column), alteration.after));
+    }
+    statements.push_back(sql("{} {} ALTER COLUMN {} DROP IDENTITY",
+                             alter_table_of(column, alteration.from), whole_of(column),
+                             ident(column.name())));
+    return statements;
 }
 
 std::optional<Statements> alter_identity_sequence(Alteration const& alteration) {

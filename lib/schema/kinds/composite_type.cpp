@@ -46,8 +46,18 @@ Sql cascade(Names type, Schema const& schema) {
                      sql("CASCADE"));
 }
 
-/// Are there values of the type: does a table have a column of it, or of a type that is made of it?
-/// (find_composite_type_dependencies in tablecmds.c.)
+/// May an expression hold a row of the type, as it is now? Arguments of functions may have one as
+/// their default.
+bool is_expression(Object const& user) {
+    auto const& kind = *user.id.kind;
+    return !user["sql_body"].empty() ||
+           user["arguments"].find(" DEFAULT ") != std::string_view::npos ||
+           kind.catalog == "pg_constraint" || kind.catalog == "pg_rewrite" ||
+           kind.catalog == "pg_policy" || kind.catalog == "pg_trigger";
+}
+
+/// Are there values of the type: does a table have a column of it, or of a type that is made of it,
+/// or is one in an expression? (find_composite_type_dependencies in tablecmds.c.)
 bool is_stored(ObjectId const& type, Schema const& schema, std::set<ObjectId>& seen) {
     if (!seen.insert(type).second) {
         return false;
@@ -61,7 +71,7 @@ bool is_stored(ObjectId const& type, Schema const& schema, std::set<ObjectId>& s
         }
         bool const is_type = user.id.kind->catalog == "pg_type";
         return user.id.kind == &kind::column || user.id.kind == &kind::view_column ||
-               (is_type && is_stored(user.id, schema, seen));
+               is_expression(user) || (is_type && is_stored(user.id, schema, seen));
     });
 }
 

@@ -33,6 +33,9 @@ Sql settings_clauses(SequenceSettings const& before, SequenceSettings const& aft
 Statements move_into_range(Sql const& sequence, SequenceSettings const& before,
                            SequenceSettings const& after);
 /// Lets a sequence that is new to a column with values go on behind the last of these.
+/// Notes where a sequence stands that the column is to lose, for `go_on_behind`, which goes on from
+/// there. (After a new connection, it knows the column's values alone.)
+Sql keep_position(Sql const& sequence, Object const& column);
 Sql go_on_behind(Sql const& sequence, SequenceSettings const& settings, Object const& column);
 
 namespace sequence {

@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/hash.hpp"
+
 namespace lockstep::schema {
 
 SequenceLimits limits_of(std::string_view type_name) {
@@ -131,11 +133,32 @@ Statements move_into_range(Sql const& sequence, SequenceSettings const& before,
             literal(sequence.text()), min, max, max, sequence, min, max)};
 }
 
+namespace {
+
+/// A setting of the session that holds the position of the sequence that a column loses.
+Sql position_of(Object const& column) {
+    auto const name =
+        std::string("lockstep.position_") + to_hex(sha256(column.id.names.packed())).substr(0, 16);
+    return literal(name);
+}
+
+}  // namespace
+
+Sql keep_position(Sql const& sequence, Object const& column) {
+    return sql(
+        "SELECT pg_catalog.set_config({}, CASE WHEN is_called THEN last_value::text ELSE '' "
+        "END, false) FROM {}",
+        position_of(column), sequence);
+}
+
 Sql go_on_behind(Sql const& sequence, SequenceSettings const& settings, Object const& column) {
+    bool const is_ascending = settings.is_ascending();
     auto const last =
-        sql("{}({})", settings.is_ascending() ? sql("max") : sql("min"), ident(column.name()));
+        sql("{}({}({}), nullif(current_setting({}, true), '')::bigint)",
+            is_ascending ? sql("greatest") : sql("least"), is_ascending ? sql("max") : sql("min"),
+            ident(column.name()), position_of(column));
     return sql("SELECT pg_catalog.setval({}, {}) FROM {} HAVING {} {} {}", literal(sequence.text()),
-               last, whole_of(column), last, settings.is_ascending() ? sql(">=") : sql("<="),
+               last, whole_of(column), last, is_ascending ? sql(">=") : sql("<="),
                raw(settings.start));
 }
 

@@ -5,6 +5,8 @@ CREATE TABLE a.t (id serial PRIMARY KEY, x text);
 CREATE VIEW a.v AS SELECT x FROM a.t;
 -- rows
 INSERT INTO a.t (x) SELECT 'r' || i FROM generate_series(1, 9) i;
+-- renames
+table|a.t|b.t
 -- to
 CREATE TABLE b.t (id serial PRIMARY KEY, x text);
 CREATE VIEW a.v AS SELECT x FROM b.t;

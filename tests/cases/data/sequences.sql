@@ -6,6 +6,8 @@ CREATE TABLE t (id integer);
 CREATE SEQUENCE a.moves;
 -- rows
 SELECT setval('s', 41), setval('owned', 17), setval('a.moves', 5);
+-- renames
+sequence|a.moves|public.moves
 -- to
 CREATE SCHEMA a;
 CREATE SEQUENCE s AS integer INCREMENT 1 MAXVALUE 5000 CACHE 3 CYCLE;
