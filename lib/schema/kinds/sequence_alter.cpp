@@ -1,12 +1,11 @@
 #include "schema/kinds/sequence.hpp"
 
+#include "base/hash.hpp"
 #include "schema/kinds/alter.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "base/hash.hpp"
 
 namespace lockstep::schema {
 
