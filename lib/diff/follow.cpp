@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string>
 
 #include "diff/words.hpp"
 #include "schema/kind.hpp"
@@ -13,8 +14,18 @@ using namespace schema;
 
 namespace {
 
-/// (old name, new name) → the rename.
-using Known = std::map<std::pair<std::string_view, std::string_view>, Rename const*>;
+/// What came to another namespace, as texts name it.
+struct Moved {
+    std::string before;
+    std::string after;
+    Rename const* rename = nullptr;
+};
+
+struct Known {
+    /// (old name, new name) → the rename.
+    std::map<std::pair<std::string_view, std::string_view>, Rename const*> names;
+    std::vector<Moved> moved;
+};
 
 bool is_kept_as_text(Property const& property) {
     constexpr auto texts = std::to_array<std::string_view>({"comment", "body", "source", "owner"});
@@ -29,6 +40,9 @@ public:
 
     bool relates(std::string_view before, std::string_view after) {
         while (!before.empty() && !after.empty()) {
+            if (note_moved(before, after)) {
+                continue;
+            }
             auto const old_word = first_word(before);
             auto const new_word = first_word(after);
             if (old_word.text != new_word.text && !explains(old_word, new_word)) {
@@ -59,14 +73,37 @@ private:
     }
 
     bool note(std::string_view before, std::string_view after) {
-        auto const rename = known_.find({before, after});
-        if (rename == known_.end()) {
+        auto const rename = known_.names.find({before, after});
+        if (rename == known_.names.end()) {
             return false;
         }
-        if (found_ == nullptr || found_->is_generated) {
-            found_ = rename->second;
-        }
+        note(*rename->second);
         return true;
+    }
+
+    void note(Rename const& rename) {
+        if (found_ == nullptr || found_->is_generated) {
+            found_ = &rename;
+        }
+    }
+
+    /// Takes what moved off both, where they begin with it.
+    bool note_moved(std::string_view& before, std::string_view& after) {
+        auto const begins = [](std::string_view text, std::string const& name) {
+            constexpr std::string_view ends = ".,;:()' \n";
+            return text.starts_with(name) &&
+                   (text.size() == name.size() ||
+                    ends.find(text[name.size()]) != std::string_view::npos);
+        };
+        for (auto const& moved : known_.moved) {
+            if (begins(before, moved.before) && begins(after, moved.after)) {
+                note(*moved.rename);
+                before.remove_prefix(moved.before.size());
+                after.remove_prefix(moved.after.size());
+                return true;
+            }
+        }
+        return false;
     }
 
     Known const& known_;
@@ -89,9 +126,15 @@ Rename const* explanation(Change const& change, Known const& known) {
 void relate_to_renames(std::vector<Change>& changes, std::vector<Rename> const& renames) {
     Known known;
     for (auto const& rename : renames) {
-        known.try_emplace({rename.before.object->name(), rename.after.object->name()}, &rename);
+        auto const& before = rename.before.object->id.names;
+        auto const& after = rename.after.object->id.names;
+        known.names.try_emplace({rename.before.object->name(), rename.after.object->name()},
+                                &rename);
+        if (before.size() == 2 && before.front() != after.front()) {
+            known.moved.push_back({dotted(before).text(), dotted(after).text(), &rename});
+        }
     }
-    if (known.empty()) {
+    if (renames.empty()) {
         return;
     }
     std::erase_if(changes, [&](Change& change) {

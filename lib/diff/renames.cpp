@@ -130,14 +130,32 @@ private:
         return found == new_names_.end() ? name : found->second;
     }
 
+    /// The namespace that an object has come to with the table that it is attached to.
+    std::string_view space_of(Object const& object) const {
+        auto const space = object.id.names.front();
+        auto const whole = attached_to(object);
+        for (auto const& rename : whole ? renames_ : std::vector<Rename>{}) {
+            if (Names(*whole).starts_with(rename.before.object->id.names)) {
+                return rename.after.object->id.names.front();
+            }
+        }
+        return space;
+    }
+
     void add(Groups& groups, Lone& lone, bool is_before) const {
-        auto const text = signature(
-            lone, [&](std::string_view name) { return is_before ? new_name(name) : name; });
+        auto const& object = *lone.object;
+        auto const skip = is_before ? joined_.skip_before : joined_.skip_after;
+        auto const space = object.id.names.front();
+        auto const new_space = is_before && skip == 0 ? space_of(object) : space;
+        bool const has_moved = new_space != space;
+        auto const text = signature(lone, [&](std::string_view name) {
+            return has_moved && name == space ? new_space : is_before ? new_name(name) : name;
+        });
         if (text.empty()) {
             return;
         }
         auto key =
-            parent_key(*lone.object, is_before ? joined_.skip_before : joined_.skip_after) + text;
+            (has_moved ? pack({object.id.kind->name, new_space}) : parent_key(object, skip)) + text;
         if (is_column(*lone.object)) {
             key += is_before ? neighbours(*lone.object, from_, to_)
                              : neighbours(*lone.object, to_, from_);

@@ -1,5 +1,6 @@
 #include "support/plan_proof.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include <fmt/core.h>
@@ -22,6 +23,36 @@ std::string listed(diff::Changes const& changes) {
 }
 
 }  // namespace
+
+namespace {
+
+/// The order of columns cannot be changed: one that comes back stands last.
+bool is_order_of_columns(diff::Change const& change) {
+    return change.property != nullptr && change.property->name == "columns" &&
+           change.kind().catalog == "pg_class" && change.kind().name != "index";
+}
+
+}  // namespace
+
+bool has_other_order(schema::Schema const& got, schema::Schema const& wanted) {
+    auto const changes = diff::diff(got, wanted).list;
+    return std::any_of(changes.begin(), changes.end(), is_order_of_columns);
+}
+
+std::string what_is_left(schema::Schema const& got, schema::Schema const& wanted) {
+    std::string text;
+    auto const changes = diff::diff(got, wanted).list;
+    auto const other_order = std::any_of(changes.begin(), changes.end(), is_order_of_columns);
+    for (auto const& change : changes) {
+        // A statistics object lists its columns in the order of the table's.
+        bool const follows = other_order && change.kind().name == "statistics";
+        text += is_order_of_columns(change) || follows ? "" : "\n  left: " + diff::describe(change);
+    }
+    if (changes.empty() && schema::fingerprint(got).schema != schema::fingerprint(wanted).schema) {
+        text += "\n  the fingerprints differ, and no change is found";
+    }
+    return text;
+}
 
 schema::Schema read_for_plan(pg::Connection& connection) {
     return read_in_transaction(

@@ -25,4 +25,9 @@ void run_plan(pg::Connection& connection, plan::Plan const& plan);
 std::string prove_online_plan(pg::Connection& connection, schema::Schema const& from,
                               schema::Schema const& to);
 
+/// What differs yet, a line for each change, without the order of columns: no statement changes it,
+/// and one that comes back stands last.
+std::string what_is_left(schema::Schema const& got, schema::Schema const& wanted);
+bool has_other_order(schema::Schema const& got, schema::Schema const& wanted);
+
 }  // namespace lockstep::tests

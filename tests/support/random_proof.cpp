@@ -43,32 +43,6 @@ struct Built {
     }
 };
 
-/// The order of columns cannot be changed: one that comes back stands last.
-bool is_order_of_columns(diff::Change const& change) {
-    return change.property != nullptr && change.property->name == "columns" &&
-           change.kind().catalog == "pg_class" && change.kind().name != "index";
-}
-
-bool has_other_order(schema::Schema const& got, schema::Schema const& wanted) {
-    auto const changes = diff::diff(got, wanted).list;
-    return std::any_of(changes.begin(), changes.end(), is_order_of_columns);
-}
-
-std::string differences(schema::Schema const& got, schema::Schema const& wanted) {
-    std::string text;
-    auto const changes = diff::diff(got, wanted).list;
-    auto const other_order = std::any_of(changes.begin(), changes.end(), is_order_of_columns);
-    for (auto const& change : changes) {
-        // A statistics object lists its columns in the order of the table's.
-        bool const follows = other_order && change.kind().name == "statistics";
-        text += is_order_of_columns(change) || follows ? "" : "\n  left: " + diff::describe(change);
-    }
-    if (changes.empty() && schema::fingerprint(got).schema != schema::fingerprint(wanted).schema) {
-        text += "\n  the fingerprints differ, and no change is found";
-    }
-    return text;
-}
-
 /// Takes the database of `from` to the schema `to`; what is wrong, or nothing.
 std::string prove(Built& from, schema::Schema const& to, bool online) {
     auto const before = from.schema;
@@ -80,7 +54,7 @@ std::string prove(Built& from, schema::Schema const& to, bool online) {
         return fmt::format("{}\n  in {}\n{}", error.what(), error.statement(), script);
     }
     from.read();
-    if (auto const left = differences(from.schema, to); !left.empty()) {
+    if (auto const left = what_is_left(from.schema, to); !left.empty()) {
         return fmt::format("does not arrive:{}\n{}", left, script);
     }
     if (has_other_order(from.schema, to)) {
