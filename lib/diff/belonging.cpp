@@ -17,7 +17,7 @@ bool belongs_to(ObjectId const& part, ObjectId const& whole) {
 std::optional<std::string> attached_to(Object const& object) {
     for (auto const property : {"table", "owned_by"}) {
         if (auto const dotted = object[property]; !dotted.empty()) {
-            return names_of(dotted);
+            return names_of_dotted(dotted);
         }
     }
     auto const names = object.id.names;
@@ -35,29 +35,11 @@ std::optional<std::string> identity_sequence(Object const& object) {
     constexpr std::string_view named = "SEQUENCE NAME ";
     for (auto const option : object.list("identity_sequence").items()) {
         if (option.starts_with(named)) {
-            return names_of(option.substr(named.size()));
+            return names_of_dotted(option.substr(named.size()));
         }
     }
     auto const table = object.id.names.without_last();
     return pack({table.front(), make_object_name(table.back(), object.name(), "seq")});
-}
-
-std::string names_of(std::string_view dotted) {
-    std::string packed;
-    bool quoted = false;
-    for (std::size_t i = 0; i < dotted.size(); ++i) {
-        auto const c = dotted[i];
-        if (c == '"' && quoted && dotted.substr(i, 2) == "\"\"") {
-            packed += '"';
-            ++i;
-        } else if (c == '"') {
-            quoted = !quoted;
-        } else {
-            packed += c == '.' && !quoted ? '\0' : c;
-        }
-    }
-    packed += '\0';
-    return packed;
 }
 
 }  // namespace lockstep::diff

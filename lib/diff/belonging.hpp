@@ -19,7 +19,4 @@ std::optional<std::string> attached_to(schema::Object const& object);
 /// privileges are granted on it. Nothing for all other objects.
 std::optional<std::string> identity_sequence(schema::Object const& object);
 
-/// The names of a dotted, quoted identity: `public."a.b".c` → {"public", "a.b", "c"}, packed.
-std::string names_of(std::string_view dotted);
-
 }  // namespace lockstep::diff

@@ -5,8 +5,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "diff/belonging.hpp"
 #include "schema/kind.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::diff {
 
@@ -71,7 +71,7 @@ private:
     /// A partition's own table: foreign tables may be partitions of tables.
     std::string whole_of_partition(Object const& object) const {
         auto const parent = object["partition_of"];
-        return parent.empty() ? std::string{} : names_of(parent);
+        return parent.empty() ? std::string{} : names_of_dotted(parent);
     }
 
     /// The table that something is part of, of whatever kind it is.
@@ -89,17 +89,6 @@ private:
             }
         }
         return nullptr;
-    }
-
-    std::vector<std::string> parents_of(Object const& table) const {
-        std::vector<std::string> parents;
-        if (auto parent = whole_of_partition(table); !parent.empty()) {
-            parents.push_back(std::move(parent));
-        }
-        for (auto const parent : table.list("inherits").items()) {
-            parents.push_back(names_of(parent));
-        }
-        return parents;
     }
 
     /// The same change of the parent's column or constraint of that name.
@@ -125,14 +114,14 @@ private:
         }
         auto const& object = change.object();
         if (auto const parent = object["parent"]; !parent.empty()) {
-            return has(change.action, change.kind(), names_of(parent), {});
+            return has(change.action, change.kind(), names_of_dotted(parent), {});
         }
         auto const parent = object["parent_index"];
         auto const* const table = parent.empty() ? nullptr : table_of(object, side(change));
         if (table == nullptr) {
             return false;
         }
-        auto const index = names_of(parent);
+        auto const index = names_of_dotted(parent);
         auto const names = whole_of_partition(*table) + pack({Names(index).back()});
         return has(change.action, change.kind(), names, {});
     }
@@ -172,8 +161,9 @@ private:
         }
         auto const dotted = object["table"];
         auto const* const table = dotted.empty() ? table_of(object, side(change)) : nullptr;
-        auto const names = table != nullptr ? std::string(table->id.names.packed())
-                                            : (dotted.empty() ? std::string{} : names_of(dotted));
+        auto const names = table != nullptr
+                               ? std::string(table->id.names.packed())
+                               : (dotted.empty() ? std::string{} : names_of_dotted(dotted));
         auto const* const table_kind = find_kind("table");
         auto const& kind = table != nullptr ? *table->id.kind : *table_kind;
         return has(Action::modified, kind, names, "partition_of") ||
@@ -186,7 +176,7 @@ private:
         if (property_of(change) != "unlogged" || owner.empty()) {
             return false;
         }
-        auto const column = names_of(owner);
+        auto const column = names_of_dotted(owner);
         return has(Action::modified, *find_kind("table"), Names(column).without_last().packed(),
                    "unlogged");
     }

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "diff/belonging.hpp"
 #include "schema/kind.hpp"
 
 namespace lockstep::diff {
@@ -27,7 +26,7 @@ Object const* find_table(Schema const& schema, Names names) {
 std::optional<Value> inherited_state(Object const& trigger, Schema const& schema) {
     auto const* table = find_table(schema, trigger.id.names.without_last());
     while (table != nullptr && !(*table)["partition_of"].empty()) {
-        auto const parent = names_of((*table)["partition_of"]);
+        auto const parent = names_of_dotted((*table)["partition_of"]);
         auto const names = parent + pack({trigger.name()});
         if (auto const* const above = schema.find(*trigger.id.kind, Names(names))) {
             return above->get(state);

@@ -66,7 +66,7 @@ std::vector<std::string> givers(Object const& column, Schema const& own) {
             break;
         }
         for (auto const parent : table.list("inherits").items()) {
-            names.push_back(names_of(parent));
+            names.push_back(names_of_dotted(parent));
         }
     }
     return names;

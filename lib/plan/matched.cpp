@@ -84,17 +84,6 @@ Index whole_of(Schema const& schema, Index index) {
 
 namespace {
 
-std::vector<std::string> parent_names(Object const& table) {
-    std::vector<std::string> parents;
-    if (auto const parent = table["partition_of"]; !parent.empty()) {
-        parents.push_back(diff::names_of(parent));
-    }
-    for (auto const parent : table.list("inherits").items()) {
-        parents.push_back(diff::names_of(parent));
-    }
-    return parents;
-}
-
 void add(std::vector<Index>& indexes, Index index) {
     if (index != none) {
         indexes.push_back(index);
@@ -103,10 +92,10 @@ void add(std::vector<Index>& indexes, Index index) {
 
 /// The partitioned table's key that the key of a partition is attached to.
 Index key_of_parent(Schema const& schema, Object const& key) {
-    auto const parent_index = diff::names_of(key["parent_index"]);
+    auto const parent_index = names_of_dotted(key["parent_index"]);
     auto const table = whole_by_names(schema, key);
     for (auto const& parent :
-         table == none ? std::vector<std::string>{} : parent_names(schema.objects[table])) {
+         table == none ? std::vector<std::string>{} : schema::parents_of(schema.objects[table])) {
         auto const names = parent + pack({Names(parent_index).back()});
         if (auto const found = find(schema, {key.id.kind, Names(names)}); found != none) {
             return found;
@@ -119,7 +108,7 @@ Index key_of_parent(Schema const& schema, Object const& key) {
 
 std::vector<Index> parents_of(Schema const& schema, Object const& table) {
     std::vector<Index> found;
-    for (auto const& parent : parent_names(table)) {
+    for (auto const& parent : schema::parents_of(table)) {
         add(found, find_relation(schema, Names(parent)));
     }
     return found;
@@ -131,7 +120,7 @@ std::vector<Index> same_in_parents(Schema const& schema, Object const& part) {
     if (table == none) {
         return found;
     }
-    for (auto const& parent : parent_names(schema.objects[table])) {
+    for (auto const& parent : schema::parents_of(schema.objects[table])) {
         auto const names = parent + pack({part.name()});
         add(found, find(schema, {part.id.kind, Names(names)}));
     }
@@ -152,10 +141,10 @@ std::vector<Index> uppers_of(Schema const& schema, Index index) {
         uppers.insert(uppers.end(), same.begin(), same.end());
     }
     if (auto const parent = object["parent"]; !parent.empty()) {
-        add(uppers, find(schema, {object.id.kind, Names(diff::names_of(parent))}));
+        add(uppers, find(schema, {object.id.kind, Names(names_of_dotted(parent))}));
     }
     if (auto const parent = object["partition_of"]; !parent.empty()) {
-        add(uppers, find_relation(schema, Names(diff::names_of(parent))));
+        add(uppers, find_relation(schema, Names(names_of_dotted(parent))));
     }
     if (!object["parent_index"].empty()) {
         add(uppers, key_of_parent(schema, object));

@@ -1,7 +1,7 @@
 #include "plan/relations.hpp"
 
-#include "diff/belonging.hpp"
 #include "schema/kind.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::plan {
 
@@ -15,17 +15,6 @@ Kind const& kind_of(std::string_view name) {
 
 bool is_a(Object const& object, std::string_view kind) {
     return object.id.kind->name == kind;
-}
-
-std::vector<std::string> parents_of(Object const& table) {
-    std::vector<std::string> parents;
-    if (auto const parent = table["partition_of"]; !parent.empty()) {
-        parents.push_back(diff::names_of(parent));
-    }
-    for (auto const parent : table.list("inherits").items()) {
-        parents.push_back(diff::names_of(parent));
-    }
-    return parents;
 }
 
 bool is_key(Object const& constraint) {
@@ -48,7 +37,7 @@ void Relations::add(Object const& object) {
             children_[parent].insert(names);
         }
     } else if (is_a(object, "index")) {
-        tables_of_indexes_[names] = diff::names_of(object["table"]);
+        tables_of_indexes_[names] = names_of_dotted(object["table"]);
     } else if (is_a(object, "constraint") && is_key(object)) {
         tables_of_indexes_[pack({object.id.names.front(), object.name()})] =
             std::string(object.id.names.without_last().packed());
@@ -57,7 +46,7 @@ void Relations::add(Object const& object) {
         auto const definition = object["definition"];
         auto const at = definition.rfind(from);
         if (at != std::string_view::npos) {
-            tables_of_indexes_.emplace(names, diff::names_of(definition.substr(at + from.size())));
+            tables_of_indexes_.emplace(names, names_of_dotted(definition.substr(at + from.size())));
         }
     } else if (is_a(object, "publication table")) {
         published_.insert(pack({object.id.names[1], object.id.names[2]}));
@@ -122,7 +111,7 @@ std::set<std::string> Relations::referenced(std::string const& table,
     if (found == nullptr || (*found)["references"].empty()) {
         return {};
     }
-    return {diff::names_of((*found)["references"])};
+    return {names_of_dotted((*found)["references"])};
 }
 
 std::set<std::string> Relations::around(std::string const& table) const {

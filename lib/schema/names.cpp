@@ -63,4 +63,20 @@ std::string pack(std::vector<std::string> const& texts) {
     return packed;
 }
 
+std::string names_of_dotted(std::string_view dotted) {
+    std::string packed;
+    bool quoted = false;
+    for (std::size_t i = 0; i < dotted.size(); ++i) {
+        char const c = dotted[i];
+        if (c == '"' && quoted && i + 1 < dotted.size() && dotted[i + 1] == '"') {
+            packed += dotted[i++];
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else {
+            packed += c == '.' && !quoted ? '\0' : c;
+        }
+    }
+    return packed + '\0';
+}
+
 }  // namespace lockstep::schema

@@ -47,4 +47,8 @@ std::string pack(std::vector<std::string> const& texts);
 /// The names that identify an object, outermost first: {"public", "orders", "total"}.
 using Names = TextList;
 
+/// The packed names of a dotted, quoted identity, as properties hold it:
+/// `public."a.b".c` → {"public", "a.b", "c"}.
+std::string names_of_dotted(std::string_view dotted);
+
 }  // namespace lockstep::schema

@@ -33,4 +33,15 @@ bool is_part_of(ObjectId const& part, ObjectId const& whole) {
            can_have(*whole.kind, part.kind->names[count - 1]);
 }
 
+std::vector<std::string> parents_of(Object const& table) {
+    std::vector<std::string> parents;
+    if (auto const parent = table["partition_of"]; !parent.empty()) {
+        parents.push_back(names_of_dotted(parent));
+    }
+    for (auto const parent : table.list("inherits").items()) {
+        parents.push_back(names_of_dotted(parent));
+    }
+    return parents;
+}
+
 }  // namespace lockstep::schema

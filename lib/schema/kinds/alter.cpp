@@ -103,17 +103,6 @@ Object const* table_of(Object const& part, Schema const& schema) {
     return table != nullptr ? table : schema.find(kind::foreign_table, names);
 }
 
-std::vector<std::string> parents_of(Object const& table) {
-    std::vector<std::string> parents;
-    if (auto const parent = table["partition_of"]; !parent.empty()) {
-        parents.push_back(names_of_dotted(parent));
-    }
-    for (auto const parent : table.list("inherits").items()) {
-        parents.push_back(names_of_dotted(parent));
-    }
-    return parents;
-}
-
 namespace {
 
 bool has_parent(Object const* table, Names parent) {

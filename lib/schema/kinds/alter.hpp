@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "schema/kinds/common.hpp"
+#include "schema/parts.hpp"
 
 // What the alterations of several kinds share.
 namespace lockstep::schema {
@@ -27,8 +28,6 @@ Statements rename_along(Object const& before, Object const& after);
 
 /// The table or foreign table that something is part of; null where it is part of a view.
 Object const* table_of(Object const& part, Schema const& schema);
-/// The tables that it inherits from, or is a partition of, by their packed names.
-std::vector<std::string> parents_of(Object const& table);
 /// The tables that inherit from it, or are partitions of it.
 std::vector<Object const*> children_of(Names table, Schema const& schema);
 /// Does its table inherit from that table, or is a partition of it, before and after?

@@ -84,20 +84,4 @@ Sql dollar_quoted(std::string_view text) {
     return Sql::from_server(tag + std::string(text) + tag);
 }
 
-std::string names_of_dotted(std::string_view dotted_text) {
-    std::string packed;
-    bool quoted = false;
-    for (std::size_t i = 0; i < dotted_text.size(); ++i) {
-        char const c = dotted_text[i];
-        if (c == '"' && quoted && i + 1 < dotted_text.size() && dotted_text[i + 1] == '"') {
-            packed += dotted_text[i++];
-        } else if (c == '"') {
-            quoted = !quoted;
-        } else {
-            packed += c == '.' && !quoted ? '\0' : c;
-        }
-    }
-    return packed + '\0';
-}
-
 }  // namespace lockstep::schema

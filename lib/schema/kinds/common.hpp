@@ -56,7 +56,4 @@ Sql dollar_quoted(std::string_view text);
 /// The name that PostgreSQL gives to the sequence of an identity or serial column.
 std::string default_sequence_name(std::string_view table, std::string_view column);
 
-/// Where an object is named as "schema.table" in a property: the packed names again.
-std::string names_of_dotted(std::string_view dotted_text);
-
 }  // namespace lockstep::schema
