@@ -171,6 +171,9 @@ Graph::Key Graph::key(Node node) const {
             return {0, 1, index, node};
         case Act::drop:
         case Act::drop_aside:
+            if (matched_.from.objects[object].id.kind->fires_for_ddl) {
+                return {-1, 0, index, node};
+            }
             return {1, -rank_of(matched_.from, object), -index, node};
         case Act::rename:
             return {2, 0, 0, node};

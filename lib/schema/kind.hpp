@@ -164,6 +164,8 @@ struct Kind {
     /// A type whose values are in columns: where it must be made anew, the old one is renamed, the
     /// columns are converted to the new one, and only then the old one is dropped.
     bool set_aside = false;
+    /// It fires for DDL: what fires goes before all else, and comes behind it.
+    bool fires_for_ddl = false;
     /// What is stored in it goes when it is dropped.
     bool holds_data = false;
     /// Its rows or values survive where it must be made anew: the old one is put aside under

@@ -21,11 +21,20 @@ std::string altered(Alteration const& change) {
     if (kind.must_be_remade != nullptr && kind.must_be_remade(change)) {
         return "anew";
     }
+    auto const is_same_in = [&](Property const& property) {
+        return change.before.get(property.name) == change.after.get(property.name);
+    };
     Statements all;
+    for (auto const& property : kind.properties) {
+        if (!is_same_in(property) && property.release != nullptr) {
+            auto const released = property.release(change);
+            all.insert(all.end(), released.begin(), released.end());
+        }
+    }
     bool is_replaced = false;
     for (auto const& property : kind.properties) {
-        bool const is_same = change.before.get(property.name) == change.after.get(property.name);
-        if (is_same || property.compare == Compare::never || (!property.alter && is_replaced)) {
+        if (is_same_in(property) || property.compare == Compare::never ||
+            (!property.alter && is_replaced)) {
             continue;
         }
         is_replaced = is_replaced || property.alter == nullptr;

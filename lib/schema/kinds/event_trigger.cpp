@@ -11,7 +11,6 @@ std::string query(int) {
            "FROM pg_event_trigger e";
 }
 
-// Made last of all: it would fire for what comes after it.
 Statements complete(Object const& trigger, Schema const&) {
     std::vector<Sql> tags;
     for (auto const tag : trigger.list("tags").items()) {
@@ -32,26 +31,41 @@ Statements complete(Object const& trigger, Schema const&) {
     return statements;
 }
 
-std::optional<Statements> alter_enabled(Alteration const& change) {
+bool is_disabled(Object const& trigger) {
+    return trigger["enabled"] == "DISABLE";
+}
+
+/// At once, so that it does not fire for what comes behind.
+Statements disable(Alteration const& change) {
+    return is_disabled(change.after)
+               ? Statements{sql("ALTER EVENT TRIGGER {} DISABLE", identity(change.before))}
+               : Statements{};
+}
+
+std::optional<Statements> enable(Alteration const& change) {
     auto const state = change.after["enabled"];
-    return Statements{sql("ALTER EVENT TRIGGER {} {}", identity(change.after),
-                          state.empty() ? sql("ENABLE") : raw(state))};
+    return is_disabled(change.after)
+               ? Statements{}
+               : Statements{sql("ALTER EVENT TRIGGER {} {}", identity(change.after),
+                                state.empty() ? sql("ENABLE") : raw(state))};
 }
 
 }  // namespace
 
-Kind const kind::event_trigger{.name = "event trigger",
-                               .sql_name = "EVENT TRIGGER",
-                               .catalog = "pg_event_trigger",
-                               .names = {"name"},
-                               .in_namespace = false,
-                               .properties = {owner_property,
-                                              comment_property,
-                                              {"event"},
-                                              {"tags", Shape::list, Compare::as_set},
-                                              {"function"},
-                                              {.name = "enabled", .alter = alter_enabled}},
-                               .query = query,
-                               .complete = complete};
+Kind const kind::event_trigger{
+    .name = "event trigger",
+    .sql_name = "EVENT TRIGGER",
+    .catalog = "pg_event_trigger",
+    .names = {"name"},
+    .in_namespace = false,
+    .properties = {owner_property,
+                   comment_property,
+                   {"event"},
+                   {"tags", Shape::list, Compare::as_set},
+                   {"function"},
+                   {.name = "enabled", .alter = enable, .release = disable, .late = true}},
+    .query = query,
+    .complete = complete,
+    .fires_for_ddl = true};
 
 }  // namespace lockstep::schema
