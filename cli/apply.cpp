@@ -53,6 +53,10 @@ std::string url_of(Session& session, std::string const& option) {
 }
 
 Work read_plan(Session& session, ApplyFlags const& flags) {
+    if (flags.proof.sample_rows > 0) {
+        throw Error(ExitCode::bad_input, "--sample-rows goes with FROM and TO, not with a PLAN",
+                    "A plan is rehearsed when it is made: lockstep diff FROM TO --sample-rows N");
+    }
     auto const text = read_file_if_any(flags.first);
     if (!text) {
         throw Error(ExitCode::not_found, fmt::format("there is no file {}", printable(flags.first)),

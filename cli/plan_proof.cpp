@@ -9,6 +9,7 @@
 #include "apply/rehearse.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/text.hpp"
 #include "output.hpp"
 #include "pg/scratch_server.hpp"
 #include "plan/touched.hpp"
@@ -33,21 +34,35 @@ Proof unproved(std::string const& why) {
 }
 
 apply::RehearsalSettings settings_of(Session& session, Sides const& sides,
-                                     diff::DiffOptions const& options) {
+                                     diff::DiffOptions const& options, ProofFlags const& flags) {
     auto const version =
         sides.from->server_version != 0 ? sides.from->server_version : sides.to->server_version;
     auto const& load = session.load_options();
     return {.scratch = load.scratch,
             .server_major = version / per_major,
             .diff = options,
+            .rows = {.most = flags.sample_rows, .live_url = sides.from_url},
             .progress = load.progress};
 }
 
 [[noreturn]] void refuse(apply::Unproved const& why, std::string const& server) {
     throw Error(ExitCode::refused,
                 fmt::format("the plan cannot be proved{}: {}", server, apply::describe(why)),
-                "Nothing was printed or run. Please report this; --unproved goes on without a "
-                "proof.");
+                why.on_rows ? "Nothing was printed or run. Mend the rows, or what the plan asks of "
+                              "them; --unproved goes on without a proof."
+                            : "Nothing was printed or run. Please report this; --unproved goes on "
+                              "without a proof.");
+}
+
+void note_rows(Session& session, apply::Filling const& filling) {
+    constexpr std::size_t most = 10;
+    auto const count = filling.notes.size();
+    for (std::size_t i = 0; i < count && i < most; ++i) {
+        note(session.globals(), "Not on rows: " + printable(filling.notes[i]));
+    }
+    if (count > most) {
+        note(session.globals(), fmt::format("Not on rows: {} more tables", count - most));
+    }
 }
 
 /// Where the majors differ, so may what the servers print.
@@ -59,9 +74,11 @@ std::string other_server(apply::Rehearsal const& rehearsal, int wanted_major) {
                              major, wanted_major);
 }
 
-std::string said(std::optional<apply::Unproved> const& why, int server_version) {
+std::string said(std::optional<apply::Unproved> const& why, apply::Rehearsal const& rehearsal) {
     if (!why) {
-        return fmt::format("proved on PostgreSQL {}", server_version / per_major);
+        auto const rows = rehearsal.rows.rows;
+        return fmt::format("proved on PostgreSQL {}{}", rehearsal.server_version / per_major,
+                           rows == 0 ? "" : fmt::format(", with {} rows", rows));
     }
     auto const text = apply::describe(*why);
     return "not proved: " + text.substr(0, text.find('\n'));
@@ -80,6 +97,7 @@ Proof prove(Session& session, apply::RehearsalSettings const& settings, Sides co
     }
     auto rehearsal = apply::rehearse(plan, revert, *sides.from, *sides.to, settings);
     session.progress().clear();
+    note_rows(session, rehearsal.rows);
     auto const other = other_server(rehearsal, settings.server_major);
     if (rehearsal.plan && !flags.unproved) {
         refuse(*rehearsal.plan, other);
@@ -87,8 +105,8 @@ Proof prove(Session& session, apply::RehearsalSettings const& settings, Sides co
     if (!other.empty()) {
         note(session.globals(), fmt::format("The plan was rehearsed{}.", other));
     }
-    return {.plan = said(rehearsal.plan, rehearsal.server_version),
-            .revert = said(rehearsal.revert, rehearsal.server_version),
+    return {.plan = said(rehearsal.plan, rehearsal),
+            .revert = said(rehearsal.revert, rehearsal),
             .measured = std::move(rehearsal.measured)};
 }
 
@@ -106,7 +124,14 @@ void add_measured(plan::Plan& plan, std::vector<std::vector<plan::Hazard>> const
 }  // namespace
 
 void add_proof_options(CLI::App& app, ProofFlags& flags) {
-    app.add_flag("--no-verify", flags.no_verify, "Do not rehearse the plan in a scratch database");
+    auto* const no_verify = app.add_flag("--no-verify", flags.no_verify,
+                                         "Do not rehearse the plan in a scratch database");
+    app.add_option("--sample-rows", flags.sample_rows,
+                   "Rehearse on so many rows of each table: on those of FROM where it is a live "
+                   "database, else on made-up ones")
+        ->type_name("COUNT")
+        ->check(CLI::Range(1, 10'000))
+        ->excludes(no_verify);
     app.add_flag("--unproved", flags.unproved, "Go on with a plan that cannot be proved");
 }
 
@@ -124,7 +149,7 @@ ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes con
     ProvedPlan made;
     made.plan.plan = plan::make_plan(*sides.from, *sides.to, options);
     refuse_what_is_not_allowed(made.plan.plan, wishes.allowed);
-    auto const settings = settings_of(session, sides, options.diff);
+    auto const settings = settings_of(session, sides, options.diff, wishes.proof);
     if (wishes.revert || !wishes.proof.no_verify) {
         options.diff = plan::backwards(std::move(options.diff));
         made.revert.plan = plan::make_plan(*sides.to, *sides.from, options);

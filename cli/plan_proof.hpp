@@ -16,7 +16,8 @@ namespace lockstep::cli {
 /// Options of commands that prove a plan before they print or run it.
 struct ProofFlags {
     bool no_verify = false;
-    bool unproved = false;  // goes on without a proof
+    bool unproved = false;        // goes on without a proof
+    std::size_t sample_rows = 0;  // of each table, in the rehearsal
 };
 
 void add_proof_options(CLI::App& app, ProofFlags& flags);

@@ -13,6 +13,7 @@ Sides load_sides(Session& session, std::string const& from_text, std::string con
     Sides sides{.from_name = from->name(),
                 .to_name = to->name(),
                 .from_is_server = from->is_server(),
+                .from_url = from->url(),
                 .renames = rename_hints(from->directives())};
     // A server first: SQL files are then loaded by a server of its version.
     constexpr int per_major = 10'000;

@@ -15,6 +15,7 @@ struct Sides {
     std::string from_name;
     std::string to_name;
     bool from_is_server = false;
+    std::string from_url{};  // of a server; with its password
     std::vector<diff::RenameHint> renames;
 };
 

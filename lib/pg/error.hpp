@@ -14,6 +14,11 @@ struct ServerMessage {
     std::string detail = {};
     std::string hint = {};
     std::string context = {};  // call stack of PL/pgSQL, say
+    // What it is about, where the server tells: names without quotes.
+    std::string schema = {};
+    std::string table = {};
+    std::string column = {};
+    std::string constraint = {};
     std::size_t position = 0;  // character in the statement, from 1; 0: unknown
 };
 

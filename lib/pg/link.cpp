@@ -28,7 +28,11 @@ ServerMessage message_of(PGresult const* result) {
                           .message = field(result, PG_DIAG_MESSAGE_PRIMARY),
                           .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
                           .hint = field(result, PG_DIAG_MESSAGE_HINT),
-                          .context = field(result, PG_DIAG_CONTEXT)};
+                          .context = field(result, PG_DIAG_CONTEXT),
+                          .schema = field(result, PG_DIAG_SCHEMA_NAME),
+                          .table = field(result, PG_DIAG_TABLE_NAME),
+                          .column = field(result, PG_DIAG_COLUMN_NAME),
+                          .constraint = field(result, PG_DIAG_CONSTRAINT_NAME)};
     auto const position = field(result, PG_DIAG_STATEMENT_POSITION);
     std::from_chars(position.data(), position.data() + position.size(), message.position);
     if (message.message.empty()) {

@@ -1,5 +1,6 @@
 #include "plan/touched.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -80,9 +81,39 @@ public:
         settle();
     }
 
+    void take_what_rows_obey() {
+        auto const size = [&] {
+            return std::count(from_.reach.begin(), from_.reach.end(), Reach::out);
+        };
+        for (auto before = size() + 1; before != size();) {
+            before = size();
+            for (Index i = 0; i < from_.schema.objects.size(); ++i) {
+                auto const of = what_it_constrains(from_.schema.objects[i]);
+                if (of != none && from_.reach[of] != Reach::out) {
+                    need(from_, i);
+                }
+            }
+            settle();
+        }
+    }
+
     Touched cut() const { return {cut(from_), cut(to_)}; }
 
 private:
+    /// The table or domain whose rows or values it limits, each by itself; `none` for all else.
+    Index what_it_constrains(Object const& object) const {
+        auto const* const kind = object.id.kind;
+        if (kind == &kind::index && object.is("unique")) {
+            auto const names = names_of_dotted(object["table"]);
+            return find(from_.schema, {&kind::table, Names(names)});
+        }
+        if (kind == &kind::domain_constraint) {
+            return find(from_.schema, {&kind::domain, object.id.names.without_last()});
+        }
+        bool const is_own = kind == &kind::constraint && object["type"] != "FOREIGN KEY";
+        return is_own ? find(from_.schema, {&kind::table, object.id.names.without_last()}) : none;
+    }
+
     void touch(Index of_from) {
         if (from_.reach[of_from] != Reach::touched) {
             need(from_, of_from);
@@ -202,7 +233,8 @@ diff::DiffOptions backwards(diff::DiffOptions options) {
     return options;
 }
 
-Touched touched(Schema const& from, Schema const& to, diff::DiffOptions const& options) {
+Touched touched(Schema const& from, Schema const& to, diff::DiffOptions const& options,
+                Extent extent) {
     Matched const there(from, to, options);
     Fate const fate(there);
     Closure closure(there, fate);
@@ -217,6 +249,9 @@ Touched touched(Schema const& from, Schema const& to, diff::DiffOptions const& o
     Matched const back(to, from, backwards(options));
     seed(back, Fate(back), to_side, from_side);
     closure.take_what_is_always_there();
+    if (extent == Extent::for_rows) {
+        closure.take_what_rows_obey();
+    }
     return closure.cut();
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "diff/change.hpp"
 #include "schema/schema.hpp"
 
@@ -13,12 +15,18 @@ struct Touched {
     schema::Schema to;
 };
 
+/// How much is taken in.
+enum class Extent : std::uint8_t {
+    for_plans,
+    for_rows,  // and what single rows of the tables must obey: checks, keys, unique indexes
+};
+
 /// The same hints for the way back.
 diff::DiffOptions backwards(diff::DiffOptions options);
 
 /// Whatever one of the two has, the other has the counterpart of, so the same plans lead from one
 /// to the other. Both schemas must have been loaded with their dependencies.
 Touched touched(schema::Schema const& from, schema::Schema const& to,
-                diff::DiffOptions const& options = {});
+                diff::DiffOptions const& options = {}, Extent extent = Extent::for_plans);
 
 }  // namespace lockstep::plan

@@ -105,4 +105,18 @@ TypeChange type_change(std::string_view before, std::string_view after) {
     return {true, !always_fits(old_type, new_type)};
 }
 
+bool is_printed_alike(std::string_view before, std::string_view after) {
+    constexpr auto texts = std::to_array<std::string_view>({"text", "character varying"});
+    constexpr auto integers = std::to_array<std::string_view>({"smallint", "integer", "bigint"});
+    auto const old_type = parse(before);
+    auto const new_type = parse(after);
+    auto const both = [&](auto const& names) {
+        return std::find(names.begin(), names.end(), old_type.name) != names.end() &&
+               std::find(names.begin(), names.end(), new_type.name) != names.end();
+    };
+    return before == after || both(texts) || both(integers) ||
+           (old_type.name == new_type.name && has_free_limit(old_type.name) &&
+            is_wider(old_type, new_type));
+}
+
 }  // namespace lockstep::plan

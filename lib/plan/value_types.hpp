@@ -13,4 +13,7 @@ struct TypeChange {
 /// What is not known to do no harm is taken to do it.
 TypeChange type_change(std::string_view before, std::string_view after);
 
+/// Is a value that survives the change printed as it was? (Not so 1.50 that becomes 1.5, or 2.)
+bool is_printed_alike(std::string_view before, std::string_view after);
+
 }  // namespace lockstep::plan

@@ -20,6 +20,7 @@ public:
 
     std::string name() const override { return pg::display_url(url_); }
     bool is_server() const override { return true; }
+    std::string url() const override { return url_; }
 
     schema::Schema load(LoadOptions const& options) override {
         auto& connection = connect(options);

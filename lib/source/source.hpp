@@ -66,6 +66,8 @@ public:
     /// 150004, once a connection was made; 0 where there is none.
     virtual int server_version() const { return 0; }
     virtual bool is_server() const { return false; }
+    /// What libpq connects to, password and all: not to be shown. Empty where it is no server.
+    virtual std::string url() const { return {}; }
     /// The `-- lockstep: …` comments of the definitions, in order.
     virtual std::vector<Directive> directives() { return {}; }
 };
