@@ -10,6 +10,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "output.hpp"
+#include "plan_output.hpp"
 #include "plan_proof.hpp"
 
 namespace lockstep::cli {
@@ -25,7 +26,7 @@ struct ApplyFlags {
     std::vector<std::string> allowed;
     bool yes = false;
     bool dry_run = false;
-    bool no_online = false;
+    OnlineFlags variant;
     int lock_timeout = 2000;
     int lock_retries = 30;
     std::string format = "text";
@@ -71,6 +72,7 @@ Work read_plan(Session& session, ApplyFlags const& flags) {
                     "Make it anew (lockstep diff FROM TO --format sql), or run it as it is with "
                     "--unproved.");
     }
+    session.leave_out(work.file.ignore);
     work.url = url_of(session, flags.database);
     return work;
 }
@@ -82,9 +84,10 @@ Work make_plan(Session& session, ApplyFlags const& flags) {
     }
     Drift drift;
     auto const sides = load_sides(session, flags.first, flags.second, drift, true);
-    auto made = make_proved_plan(
-        session, sides,
-        {.allowed = flags.allowed, .online = !flags.no_online, .proof = flags.proof});
+    auto made = make_proved_plan(session, sides,
+                                 {.allowed = flags.allowed,
+                                  .online = flags.variant.is_online(session, sides.from_is_server),
+                                  .proof = flags.proof});
     work.file = std::move(made.plan);
     return work;
 }
@@ -95,11 +98,15 @@ source::LoadOptions uncached(Session const& session) {
     return options;
 }
 
-/// False where there is nothing to do any more.
-bool is_where_the_plan_starts(Session& session, Work const& work) {
+std::string fingerprint_now(Session& session, Work const& work) {
     auto const schema = session.open(work.url)->load(uncached(session));
     session.progress().clear();
-    auto const found = plan::plan_fingerprint(schema, work.file.with_owners);
+    return plan::plan_fingerprint(schema, work.file.with_owners);
+}
+
+/// False where there is nothing to do any more.
+bool is_where_the_plan_starts(Session& session, Work const& work) {
+    auto const found = fingerprint_now(session, work);
     if (found == work.file.from.fingerprint) {
         return true;
     }
@@ -221,11 +228,16 @@ ExitCode apply_plan(Globals const& globals, ApplyFlags const& flags) {
     }
     apply::Run run(work.url, plan,
                    {.lock_timeout = std::chrono::milliseconds(flags.lock_timeout),
-                    .retries = flags.lock_retries});
+                    .retries = flags.lock_retries,
+                    .fingerprint = [&] { return fingerprint_now(session, work); }});
     applied.result.done = applied.result.done_before = run.done_before();
     if (run.done_before() > 0) {
         note(globals, fmt::format("The plan goes on from step {}: an earlier run came so far.",
                                   run.done_before() + 1));
+        if (!run.check_schema()) {
+            note(globals,
+                 "Whether somebody else has changed the schema since then cannot be told.");
+        }
     } else if (!is_where_the_plan_starts(session, work)) {
         applied.result.done = applied.result.done_before = plan.steps.size();
         return finish(session, applied, flags);
@@ -254,8 +266,7 @@ Run configure_apply(CLI::App& app) {
     add_database_option(app, flags->database);
     app.add_flag("--yes", flags->yes, "Run the plan of FROM and TO without asking");
     app.add_flag("--dry-run", flags->dry_run, "Check everything, show the steps, and run nothing");
-    app.add_flag("--no-online", flags->no_online,
-                 "Plan fewer and shorter steps that keep readers and writers out meanwhile");
+    add_online_options(app, flags->variant);
     app.add_option("--lock-timeout", flags->lock_timeout,
                    "Wait so long for a lock, then let others pass and try again")
         ->type_name("MS")

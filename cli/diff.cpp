@@ -1,6 +1,9 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
+#include "base/error.hpp"
+#include "base/files.hpp"
 #include "drift.hpp"
 #include "plan_output.hpp"
 #include "sides.hpp"
@@ -20,21 +23,30 @@ struct DiffFlags {
     std::string revert;
 };
 
-bool is_online(Session const& session, Sides const& sides, PlanFlags const& flags) {
-    return flags.is_online(sides.from_is_server && session.config().migrations.online);
+bool is_script(std::string_view file) {
+    return file.ends_with(".sql");
+}
+
+/// Is a script of the plan wanted, on stdout or in a file?
+bool wants_script(ReportFlags const& flags) {
+    return flags.format == sql_format ||
+           std::any_of(flags.outputs.begin(), flags.outputs.end(), is_script);
 }
 
 ExitCode print_plan(Session& session, Sides const& sides, DiffFlags const& flags) {
     auto const& format = flags.report.format;
-    bool const is_script = format == sql_format;
-    bool const online = is_online(session, sides, flags.plan);
+    bool const online = flags.plan.variant.is_online(session, sides.from_is_server);
     // What is refused as a script is shown all the same.
+    auto const allowed = wants_script(flags.report) ? flags.allowed : hazard_names();
     auto const made = make_proved_plan(session, sides,
-                                       {.allowed = is_script ? flags.allowed : hazard_names(),
+                                       {.allowed = allowed,
                                         .online = online,
                                         .revert = !flags.revert.empty(),
                                         .proof = flags.proof});
-    if (is_script) {
+    for (auto const& file : flags.report.outputs) {
+        write_file(file, plan_for_file(file, made.plan, online));
+    }
+    if (format == sql_format) {
         deliver_plan(session, made, flags.revert);
     } else {
         session.progress().clear();
@@ -49,7 +61,10 @@ ExitCode diff_sources(Globals const& globals, DiffFlags const& flags) {
     Drift drift;
     bool const plans = flags.plan.plan || flags.report.format == sql_format;
     if (plans) {
-        check_plan_format(flags.report.format);
+        check_plan_formats(flags.report.format, flags.report.outputs);
+    } else if (wants_script(flags.report)) {
+        throw Error(ExitCode::bad_input, "a file of SQL holds a plan, and none was asked for",
+                    "Ask for one with --plan or --format sql.");
     }
     auto const sides = load_sides(session, flags.from, flags.to, drift, plans);
     if (plans) {

@@ -25,9 +25,12 @@ std::string extensions() {
     return join(list, " ");
 }
 
-/// Refuses a file whose ending names no format.
-std::string check_output(std::string const& path) {
-    return report::renderer_for_file(path) != nullptr
+/// Refuses a file whose ending names no format; `more`: formats that are their own endings.
+std::string check_output(std::string const& path, std::vector<std::string> const& more) {
+    bool const is_more = std::any_of(more.begin(), more.end(), [&](std::string const& format) {
+        return path.ends_with("." + format);
+    });
+    return is_more || report::renderer_for_file(path) != nullptr
                ? std::string{}
                : "the ending of " + printable(path) + " names no format; known are " + extensions();
 }
@@ -89,7 +92,7 @@ void add_report_options(CLI::App& app, ReportFlags& flags, std::vector<std::stri
                        extensions() + "); may be repeated")
         ->type_name("FILE")
         ->allow_extra_args(false)
-        ->check(check_output);
+        ->check([more](std::string const& path) { return check_output(path, more); });
     one_of(app.add_option("--fail-on", flags.fail_on,
                           "The least severity that ends with exit code 1; unless the config says "
                           "otherwise: low"),

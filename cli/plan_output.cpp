@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "output.hpp"
 #include "report/plan_report.hpp"
 
@@ -16,6 +17,27 @@ namespace {
 
 /// Hazards that nobody meets unless they say so.
 constexpr auto refused = std::to_array({plan::HazardKind::data_loss});
+
+/// Of plans, by the ending of the file; empty where there is none such.
+std::string_view format_of(std::string_view file) {
+    struct Ending {
+        std::string_view ending;
+        std::string_view format;
+    };
+    static constexpr auto endings =
+        std::to_array<Ending>({{".sql", sql_format}, {".json", "json"}, {".txt", "text"}});
+    auto const* const at = std::find_if(endings.begin(), endings.end(), [&](Ending const& ending) {
+        return file.ends_with(ending.ending);
+    });
+    return at == endings.end() ? std::string_view() : at->format;
+}
+
+std::string plan_report(plan::PlanFile const& plan, bool online, std::string_view format,
+                        report::Style const& style) {
+    report::PlanHeading const heading{plan.from.name, plan.to.name, plan.proof, online};
+    return format == "json" ? report::plan_as_json(plan.plan, heading)
+                            : report::plan_as_text(plan.plan, heading, style);
+}
 
 }  // namespace
 
@@ -42,6 +64,10 @@ void add_plan_options(CLI::App& app, PlanFlags& flags) {
     app.add_flag("--plan", flags.plan,
                  "Print the plan rather than the report: its statements with their hazards "
                  "(--format text or json)");
+    add_online_options(app, flags.variant);
+}
+
+void add_online_options(CLI::App& app, OnlineFlags& flags) {
     auto* const online = app.add_flag(
         "--online", flags.online,
         "Plan so that others can go on using the tables; the default where FROM is a server");
@@ -69,17 +95,28 @@ void refuse_what_is_not_allowed(plan::Plan const& plan, std::vector<std::string>
     }
 }
 
-void check_plan_format(std::string_view format) {
+void check_plan_formats(std::string_view format, std::vector<std::string> const& files) {
     if (format != "text" && format != "json" && format != sql_format) {
         throw Error(ExitCode::bad_input, fmt::format("a plan is not printed as {}", format),
                     "With --plan use --format text, json or sql.");
     }
+    for (auto const& file : files) {
+        if (format_of(file).empty()) {
+            throw Error(ExitCode::bad_input,
+                        fmt::format("a plan is not written into {}", printable(file)),
+                        "The ending says the format: .txt, .json or .sql.");
+        }
+    }
+}
+
+std::string plan_for_file(std::string_view file, plan::PlanFile const& plan, bool online) {
+    auto const format = format_of(file);
+    return format == sql_format ? plan::to_text(plan)
+                                : plan_report(plan, online, format, report::Style{});
 }
 
 void print_plan_report(plan::PlanFile const& plan, bool online, std::string_view format) {
-    report::PlanHeading const heading{plan.from.name, plan.to.name, plan.proof, online};
-    print(format == "json" ? report::plan_as_json(plan.plan, heading)
-                           : report::plan_as_text(plan.plan, heading, stdout_style()));
+    print(plan_report(plan, online, format, stdout_style()));
 }
 
 }  // namespace lockstep::cli

@@ -15,14 +15,23 @@ namespace lockstep::cli {
 
 inline constexpr std::string_view sql_format = "sql";
 
-/// What of plans is an option of `lockstep diff` alone.
-struct PlanFlags {
-    bool plan = false;
+/// Which variant of a plan is wanted.
+struct OnlineFlags {
     bool online = false;
     bool offline = false;
 
-    /// `otherwise`: when neither is said.
-    bool is_online(bool otherwise) const { return online || (!offline && otherwise); }
+    /// Unless one of them is said, what the config says decides of plans for live databases.
+    bool is_online(Session const& session, bool from_is_server) const {
+        return online || (!offline && from_is_server && session.config().migrations.online);
+    }
+};
+
+void add_online_options(CLI::App& app, OnlineFlags& flags);
+
+/// What of plans is an option of `lockstep diff` alone.
+struct PlanFlags {
+    bool plan = false;
+    OnlineFlags variant{};
 };
 
 void add_plan_options(CLI::App& app, PlanFlags& flags);
@@ -31,8 +40,11 @@ std::vector<std::string> hazard_names();
 /// Throws Error(refused) that names every statement with a hazard that nobody allowed.
 void refuse_what_is_not_allowed(plan::Plan const& plan, std::vector<std::string> const& allowed);
 
-/// Throws Error(bad_input) unless plans are printed in that format.
-void check_plan_format(std::string_view format);
+/// Throws Error(bad_input) unless plans are printed in that format, and in those of the files'
+/// endings.
+void check_plan_formats(std::string_view format, std::vector<std::string> const& files);
+/// As text, JSON or SQL, by the file's ending.
+std::string plan_for_file(std::string_view file, plan::PlanFile const& plan, bool online);
 /// As text or JSON.
 void print_plan_report(plan::PlanFile const& plan, bool online, std::string_view format);
 

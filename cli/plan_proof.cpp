@@ -110,6 +110,19 @@ Proof prove(Session& session, apply::RehearsalSettings const& settings, Sides co
             .measured = std::move(rehearsal.measured)};
 }
 
+/// Whoever applies the plan must leave out the same.
+std::vector<std::string> const& patterns_of(Session const& session) {
+    for (auto const& pattern : session.left_out()) {
+        if (!plan::fits_in_a_line(pattern)) {
+            throw Error(
+                ExitCode::bad_input,
+                fmt::format("--ignore {}: a plan cannot hold this pattern", printable(pattern)),
+                "Write ? for control characters and for blanks at an end.");
+        }
+    }
+    return session.left_out();
+}
+
 void add_measured(plan::Plan& plan, std::vector<std::vector<plan::Hazard>> const& measured) {
     std::size_t next = 0;
     for (auto& step : plan.steps) {
@@ -163,6 +176,8 @@ ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes con
     bool const owners = plan::knows_owners(*sides.from) && plan::knows_owners(*sides.to);
     made.plan.tool = made.revert.tool = tool_version;
     made.plan.with_owners = made.revert.with_owners = owners;
+    made.plan.online = made.revert.online = wishes.online;
+    made.plan.ignore = made.revert.ignore = patterns_of(session);
     made.plan.from = {sides.from_name, plan::plan_fingerprint(*sides.from, owners)};
     made.plan.to = {sides.to_name, plan::plan_fingerprint(*sides.to, owners)};
     made.plan.proof = std::move(proof.plan);

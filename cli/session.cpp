@@ -83,9 +83,7 @@ void Session::fill_load_options(LoadFlags const& flags) {
     auto const& database = config().database;
     auto& options = load_options_;
     options.use_cache = !flags.no_cache;
-    for (auto const& text : flags.ignore) {
-        options.ignore.push_back(ignore_pattern(text));
-    }
+    leave_out(flags.ignore);
     auto const& scratch = config().scratch;
     options.scratch = {.url = scratch.url,
                        .binaries = scratch.binaries,
@@ -107,6 +105,13 @@ void Session::fill_load_options(LoadFlags const& flags) {
         return choice ? std::optional(choice->url) : std::nullopt;
     };
     options.progress = [this](std::string_view what) { progress_.say(what); };
+}
+
+void Session::leave_out(std::vector<std::string> const& patterns) {
+    for (auto const& text : patterns) {
+        load_options_.ignore.push_back(ignore_pattern(text));
+        left_out_.push_back(text);
+    }
 }
 
 void Session::leave_out_what_config_says() {

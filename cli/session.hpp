@@ -47,6 +47,10 @@ public:
     /// of the configured database and its definitions; sources that the command line names are
     /// loaded whole.
     void leave_out_what_config_says();
+    /// Loads leave out what these patterns match, as --ignore says them.
+    void leave_out(std::vector<std::string> const& patterns);
+    /// All that were said so.
+    std::vector<std::string> const& left_out() const { return left_out_; }
     void prefer_server_major(int major) { load_options_.server_major = major; }
 
     policy::Policy policy() const;
@@ -61,6 +65,7 @@ private:
     config::Loaded loaded_;
     Progress progress_;
     source::LoadOptions load_options_;
+    std::vector<std::string> left_out_;
 };
 
 /// "2026-11-21T03:00:00Z".

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "plan/plan_file.hpp"
 #include "schema/own.hpp"
 
@@ -35,9 +36,11 @@ void Journal::look() {
     if (known.cell(0, 0) != "t") {
         return;
     }
+    refuse_another_table();
     auto const rows = connection_.query(
-        sql("SELECT plan, max(step), to_char(min(finished), 'YYYY-MM-DD HH24:MI TZ'), "
-            "min(role) FROM lockstep.plan_journal GROUP BY plan ORDER BY plan <> $1"),
+        sql("SELECT plan, max(step), to_char(min(finished), 'YYYY-MM-DD HH24:MI TZ'), min(role), "
+            "(array_agg(schema ORDER BY step DESC))[1] FROM lockstep.plan_journal GROUP BY plan "
+            "ORDER BY plan <> $1"),
         std::array<pg::Parameter, 1>{checksum_});
     if (rows.size() == 0) {
         open_ = true;  // made, and nothing done yet
@@ -48,12 +51,39 @@ void Journal::look() {
             ExitCode::conflict,
             fmt::format(
                 "another plan was begun on {} and is not finished: by {}, {}, {} done",
-                connection_.display_url(), rows.cell(0, 3), rows.cell(0, 2),
+                connection_.display_url(), printable(rows.cell(0, 3)), rows.cell(0, 2),
                 rows.cell(0, 1) == "1" ? "step 1" : fmt::format("steps 1 to {}", rows.cell(0, 1))),
             "Finish that plan (apply it again), or give it up: DROP TABLE lockstep.plan_journal");
     }
     open_ = true;
     done_ = to_count(rows.cell(0, 1));
+    if (done_ == 0 || done_ > steps_) {
+        throw Error(ExitCode::conflict,
+                    fmt::format("lockstep.plan_journal on {} says that step {} of {} is done",
+                                connection_.display_url(), printable(rows.cell(0, 1)), steps_),
+                    "Somebody has written there. Look how far the plan has come, and drop it.");
+    }
+    schema_ = rows.cell(0, 4);
+}
+
+void Journal::refuse_another_table() {
+    auto const ours = connection_.query(
+        sql("SELECT obj_description('lockstep.plan_journal'::regclass, 'pg_class') = {}",
+            own_comment()));
+    if (ours.cell(0, 0) != "t") {
+        throw Error(ExitCode::conflict,
+                    fmt::format("there is a lockstep.plan_journal on {} that lockstep has not made",
+                                connection_.display_url()),
+                    "Rename it: how far a plan has come is kept in a table of that name.");
+    }
+}
+
+void Journal::note_schema(std::size_t step, std::string const& fingerprint) {
+    if (open_) {
+        connection_.execute(sql(
+            "UPDATE lockstep.plan_journal SET schema = {} WHERE plan = {} AND step = {}",
+            literal(fingerprint), literal(checksum_), number(static_cast<long long>(step + 1))));
+    }
 }
 
 void Journal::open() {
@@ -69,7 +99,7 @@ void Journal::open() {
     connection_.execute(
         sql("CREATE TABLE lockstep.plan_journal (plan text NOT NULL, step integer NOT NULL, "
             "finished timestamptz NOT NULL DEFAULT clock_timestamp(), "
-            "role text NOT NULL DEFAULT current_user, PRIMARY KEY (plan, step))"));
+            "role text NOT NULL DEFAULT current_user, schema text, PRIMARY KEY (plan, step))"));
     connection_.execute(sql("COMMENT ON TABLE lockstep.plan_journal IS {}", own_comment()));
     transaction.commit();
     open_ = true;

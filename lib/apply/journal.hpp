@@ -13,7 +13,8 @@ namespace lockstep::apply {
 /// that very transaction, so what it says is so.
 class Journal {
 public:
-    /// Looks what is there. Throws Error(conflict) when another plan was begun and not finished.
+    /// Looks what is there. Throws Error(conflict) when another plan was begun and not finished, or
+    /// when the table is none of ours.
     Journal(pg::Connection& connection, plan::Plan const& plan);
 
     /// Steps that have been done by an earlier run.
@@ -25,17 +26,24 @@ public:
     void open();
     /// What says that a step (from 0) is done; nothing where no journal is needed.
     Sql entry(std::size_t step) const;
+    /// What the schema was like after the last step that is done; empty where that run ended before
+    /// it was noted.
+    std::string const& schema() const { return schema_; }
+    /// Notes it, once that step is committed.
+    void note_schema(std::size_t step, std::string const& fingerprint);
     /// All is done.
     void close();
 
 private:
     void look();
+    void refuse_another_table();
 
     pg::Connection& connection_;
     std::string checksum_;
     std::size_t steps_;
     std::size_t done_ = 0;
     bool open_ = false;
+    std::string schema_;
 };
 
 }  // namespace lockstep::apply

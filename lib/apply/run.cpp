@@ -8,6 +8,7 @@
 #include "apply/journal.hpp"
 #include "apply/lock_watch.hpp"
 #include "base/error.hpp"
+#include "base/log.hpp"
 #include "plan/making.hpp"
 #include "plan/resume.hpp"
 
@@ -37,12 +38,6 @@ void sleep(std::chrono::milliseconds time) {
     }
 }
 
-/// A lock that builds and drops of indexes wait for keeps no reader or writer out, and a timeout
-/// would only have them begin anew; ALTER TABLE … DETACH is another matter.
-bool waits_patiently(Statement const& statement) {
-    return !statement.text.text().starts_with("ALTER");
-}
-
 bool is_true(pg::Connection& connection, Sql const& question) {
     auto const rows = connection.query(question);
     return rows.size() == 1 && rows.cell(0, 0) == "t";
@@ -68,6 +63,10 @@ struct Run::State {
     std::optional<Stop> try_again(pg::Error const& error, std::size_t step, int tries);
     Stop stopped(Stop::Why why, std::size_t step, pg::ServerMessage said) const;
     std::string clean_up(std::size_t step) noexcept;
+    std::vector<plan::Resumption> resumptions() const;
+    void take_leftovers_away();
+    bool check_schema();
+    void note_schema(std::size_t step);
 
     std::string url;
     plan::Plan const& plan;
@@ -87,6 +86,10 @@ void Run::State::prepare() {
     }
     // A limit that the role has for its queries is not meant for the build of an index.
     connection.execute(sql("SET statement_timeout = 0"));
+    if (done_before > 0) {
+        take_leftovers_away();
+        check_schema();
+    }
     auto const backend = connection.query(sql("SELECT pg_backend_pid()"));
     lock_watch.emplace(url, std::string(backend.cell(0, 0)), [this](std::string const& whom) {
         if (watcher->waits) {
@@ -94,6 +97,58 @@ void Run::State::prepare() {
         }
     });
     journal->open();
+}
+
+/// Of the step that an earlier run was at when it ended.
+void Run::State::take_leftovers_away() {
+    for (auto const& resumption : resumptions()) {
+        if (!resumption.cleanup.empty() && is_true(connection, resumption.leftover)) {
+            connection.execute(resumption.cleanup);
+        }
+    }
+}
+
+std::vector<plan::Resumption> Run::State::resumptions() const {
+    std::vector<plan::Resumption> found;
+    if (done_before < plan.steps.size() && !plan.steps[done_before].in_transaction) {
+        for (auto const& each : plan.steps[done_before].statements) {
+            if (auto resumption = plan::resumption(each.text)) {
+                found.push_back(std::move(*resumption));
+            }
+        }
+    }
+    return found;
+}
+
+bool Run::State::check_schema() {
+    for (auto const& resumption : resumptions()) {
+        if (is_true(connection, resumption.leftover) || is_true(connection, resumption.done)) {
+            return false;
+        }
+    }
+    if (journal->schema().empty() || !options.fingerprint) {
+        return false;
+    }
+    if (options.fingerprint() != journal->schema()) {
+        throw Error(ExitCode::conflict,
+                    fmt::format("the schema of {} is not as step {} of the plan has left it",
+                                connection.display_url(), done_before),
+                    "Undo what was changed since then, and run the plan again; or give it up: DROP "
+                    "TABLE lockstep.plan_journal");
+    }
+    return true;
+}
+
+void Run::State::note_schema(std::size_t step) {
+    if (!options.fingerprint || !journal->is_open() || step + 1 == plan.steps.size()) {
+        return;
+    }
+    try {
+        journal->note_schema(step, options.fingerprint());
+    } catch (Error const& error) {
+        // The step is done all the same. What is wrong (SIGINT, the connection) ends the next one.
+        log().info("the schema after step {} is not noted: {}", step + 1, error.what());
+    }
 }
 
 RunResult Run::State::run(RunWatcher const& the_watcher) {
@@ -108,6 +163,7 @@ RunResult Run::State::run(RunWatcher const& the_watcher) {
                 return result;
             }
             ++result.done;
+            note_schema(step);
             if (watcher->done) {
                 watcher->done(step);
             }
@@ -196,7 +252,7 @@ void Run::State::run_outside(std::size_t step) {
     for (auto const& each : plan.steps[step].statements) {
         begin(step, each);
         auto const timeout =
-            waits_patiently(each) ? std::chrono::milliseconds(0) : options.lock_timeout;
+            plan::waits_patiently(each.text) ? std::chrono::milliseconds(0) : options.lock_timeout;
         connection.execute(setting("lock_timeout", timeout));
         auto const resumption = plan::resumption(each.text);
         if (resumption && !resumption->cleanup.empty() &&
@@ -253,6 +309,10 @@ Run::~Run() = default;
 
 std::size_t Run::done_before() const {
     return state_->done_before;
+}
+
+bool Run::check_schema() {
+    return state_->check_schema();
 }
 
 pg::Connection& Run::connection() {

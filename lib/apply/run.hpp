@@ -18,6 +18,10 @@ struct RunOptions {
     int retries = 30;  // of each step, with growing pauses
     std::chrono::milliseconds first_pause{500};
     std::chrono::seconds longest_pause{15};
+    /// The fingerprint of the schema as it is now. It is asked after each step of several, so that
+    /// a run that goes on sees whether somebody else has changed something meanwhile. Null: it does
+    /// not.
+    std::function<std::string()> fingerprint{};
 };
 
 /// What is told while a plan runs; each may be null. `waits` is called from another thread.
@@ -63,6 +67,10 @@ public:
     Run& operator=(Run const&) = delete;
 
     std::size_t done_before() const;
+    /// Where an earlier run has come some way: is the schema as that run left it? Throws
+    /// Error(conflict) where it is not; false where that cannot be told, because the step that was
+    /// cut off is done by now, has left something, or the run ended before it noted the schema.
+    bool check_schema();
     pg::Connection& connection();
     RunResult run(RunWatcher const& watcher);
 

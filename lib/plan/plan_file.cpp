@@ -24,6 +24,14 @@ using script::Script;
 constexpr std::string_view format_version = "1";
 constexpr std::string_view in_transaction = " in a transaction";
 constexpr std::string_view outside = " outside a transaction";
+// Of online plans, so that others queue up no longer than this behind a statement that waits; but
+// not of builds of indexes, which keep nobody out while they wait.
+constexpr std::string_view short_wait = "SET lock_timeout = '2s'";
+constexpr std::string_view long_wait = "SET lock_timeout = 0";
+constexpr std::string_view about_waits =
+    "-- A statement that does not get its lock in this time fails, rather than have others wait "
+    "behind it.\n-- `lockstep apply` tries again by itself; psql is told to by hand, from the step "
+    "that failed.\n";
 
 /// What a comment holds; the same again for what has been through it.
 std::string one_line(std::string_view text) {
@@ -36,6 +44,8 @@ struct HeaderLine {
     std::string (*get)(PlanFile const&);
     void (*set)(PlanFile&, std::string value);
 };
+
+constexpr std::string_view ignore_word = "ignore";
 
 std::string owners_word(PlanFile const& file) {
     return file.with_owners ? "compared" : "left out";
@@ -56,6 +66,8 @@ constexpr HeaderLine header_lines[] = {
      [](PlanFile& f, std::string value) { f.to.fingerprint = std::move(value); }},
     {"owners", owners_word,
      [](PlanFile& f, std::string const value) { f.with_owners = value == "compared"; }},
+    {"online", [](PlanFile const& f) { return std::string(f.online ? "yes" : "no"); },
+     [](PlanFile& f, std::string const value) { f.online = value == "yes"; }},
     {"proof", [](PlanFile const& f) { return one_line(f.proof); },
      [](PlanFile& f, std::string value) { f.proof = std::move(value); }},
 };
@@ -64,6 +76,9 @@ std::string header_of(PlanFile const& file) {
     std::string text;
     for (auto const& line : header_lines) {
         text += fmt::format("-- lockstep: {} {}\n", line.word, line.get(file));
+    }
+    for (auto const& pattern : file.ignore) {
+        text += fmt::format("-- lockstep: {} {}\n", ignore_word, pattern);
     }
     return text;
 }
@@ -91,8 +106,21 @@ std::string text_of(Statement const& statement) {
     return text.append(statement.text.text()) + ";\n";
 }
 
-std::string text_of(std::size_t number, Step const& step) {
+bool waits_long(Step const& step, bool online) {
+    return online && !step.in_transaction &&
+           std::all_of(step.statements.begin(), step.statements.end(),
+                       [](Statement const& each) { return waits_patiently(each.text); });
+}
+
+std::string text_of(std::size_t number, Step const& step, bool online) {
     auto text = "\n" + marker(number, step);
+    if (waits_long(step, online)) {
+        text += fmt::format("{};\n", long_wait);
+        for (auto const& statement : step.statements) {
+            text += text_of(statement);
+        }
+        return text + fmt::format("\n{};\n", short_wait);
+    }
     text += step.in_transaction ? "BEGIN;\n" : "";
     for (auto const& statement : step.statements) {
         text += text_of(statement);
@@ -133,6 +161,10 @@ private:
         }
         if (word == "checksum") {
             seal_ = value;
+            return;
+        }
+        if (word == ignore_word) {
+            file_.ignore.push_back(value);
             return;
         }
         if (word == "plan") {
@@ -182,7 +214,7 @@ private:
     void take_brackets_off(Step& step, std::size_t offset) const {
         auto& statements = step.statements;
         if (!step.in_transaction) {
-            return;
+            return take_waits_off(statements);
         }
         if (statements.size() < 2 || statements.front().text.text() != "BEGIN" ||
             statements.back().text.text() != "COMMIT") {
@@ -190,6 +222,14 @@ private:
         }
         statements.pop_back();
         statements.erase(statements.begin());
+    }
+
+    static void take_waits_off(std::vector<Statement>& statements) {
+        if (statements.size() > 2 && statements.front().text.text() == long_wait &&
+            statements.back().text.text() == short_wait) {
+            statements.pop_back();
+            statements.erase(statements.begin());
+        }
     }
 
     [[noreturn]] void fail(std::size_t offset, std::string const& message,
@@ -250,6 +290,10 @@ std::string checksum(Plan const& plan) {
     return to_hex(hash.finish());
 }
 
+bool fits_in_a_line(std::string_view text) {
+    return text == one_line(text);
+}
+
 std::string to_text(PlanFile const& file) {
     auto text = fmt::format("-- From {} to {}, by lockstep {}\n", one_line(file.from.name),
                             one_line(file.to.name), file.tool);
@@ -260,8 +304,11 @@ std::string to_text(PlanFile const& file) {
     for (auto const& setting : session_settings()) {
         text += fmt::format("{};\n", setting.text());
     }
+    if (file.online) {
+        text += fmt::format("{}{};\n", about_waits, short_wait);
+    }
     for (std::size_t i = 0; i < file.plan.steps.size(); ++i) {
-        text += text_of(i + 1, file.plan.steps[i]);
+        text += text_of(i + 1, file.plan.steps[i], file.online);
     }
     return text;
 }

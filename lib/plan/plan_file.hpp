@@ -20,7 +20,10 @@ struct PlanFile {
     PlanEnd from;
     PlanEnd to;
     bool with_owners = true;  // are owners part of the fingerprints?
-    std::string proof;        // "proved on PostgreSQL 15", "not proved: …"
+    bool online = false;
+    /// Patterns of objects that were left out when the schemas were loaded: a line each.
+    std::vector<std::string> ignore{};
+    std::string proof;  // "proved on PostgreSQL 15", "not proved: …"
     Plan plan;
     bool is_edited = false;  // read: it is not as it was written
 
@@ -33,6 +36,9 @@ std::string plan_fingerprint(schema::Schema const& schema, bool with_owners);
 
 /// SHA-256 over the statements and how they are grouped: which plan it is.
 std::string checksum(Plan const& plan);
+
+/// Can it stand in a plan file as it is? Not so with line breaks, or blanks at an end.
+bool fits_in_a_line(std::string_view text);
 
 /// A script that psql can run, too; what is more stands in comments `-- lockstep: …`.
 std::string to_text(PlanFile const& file);

@@ -81,4 +81,8 @@ std::optional<Resumption> resumption(Sql const& statement) {
     return std::nullopt;
 }
 
+bool waits_patiently(Sql const& statement) {
+    return !statement.text().starts_with("ALTER");
+}
+
 }  // namespace lockstep::plan

@@ -17,4 +17,8 @@ struct Resumption {
 /// Nothing for a statement that can only be run and fail: it is repeated as it is.
 std::optional<Resumption> resumption(Sql const& statement);
 
+/// Is it a statement outside transactions whose waiting for locks keeps no reader or writer out?
+/// Builds and drops of indexes are; a timeout would only have them begin anew.
+bool waits_patiently(Sql const& statement);
+
 }  // namespace lockstep::plan
