@@ -5,7 +5,6 @@
 
 #include "base/hash.hpp"
 
-#include <fmt/core.h>
 #include <openssl/sha.h>
 
 namespace lockstep {
@@ -36,10 +35,12 @@ Digest sha256(std::string_view text) {
 }
 
 std::string to_hex(Digest const& digest) {
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string hex;
     hex.reserve(2 * digest.size());
     for (auto const byte : digest) {
-        hex += fmt::format("{:02x}", byte);
+        hex += digits[byte / 16];
+        hex += digits[byte % 16];
     }
     return hex;
 }

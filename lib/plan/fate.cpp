@@ -67,16 +67,15 @@ void Fate::cut_circles() {
 void Fate::note_dependents() {
     auto const& from = matched_.from;
     for (Index i = 0; i < from.objects.size(); ++i) {
-        for (auto const& need : from.objects[i].needs) {
-            if (auto const needed = find(from, need); needed != none && needed != i) {
-                dependents_[needed].push_back(i);
-            }
-        }
         uppers_[i] = uppers_of(from, i);
         for (auto const& need : from.objects[i].needs) {
-            auto const* const type = from.find(need);
-            if (type != nullptr && serves(from.objects[i], *type)) {
-                uppers_[i].push_back(index_of(from, *type));
+            auto const needed = find(from, need);
+            if (needed == none || needed == i) {
+                continue;
+            }
+            dependents_[needed].push_back(i);
+            if (serves(from.objects[i], from.objects[needed])) {
+                uppers_[i].push_back(needed);
             }
         }
         for (auto const upper : uppers_[i]) {

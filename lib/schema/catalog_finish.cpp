@@ -66,8 +66,9 @@ std::uint64_t CatalogReader::resolved(std::uint64_t key) const {
 }
 
 std::optional<std::size_t> CatalogReader::find(std::uint64_t key) const {
-    auto const at = objects_.find(resolved(key));
-    return at == objects_.end() ? std::nullopt : std::optional(at->second);
+    auto const at = known_.find(resolved(key));
+    return at == known_.end() || !at->second.is_object() ? std::nullopt
+                                                         : std::optional(at->second.object);
 }
 
 void CatalogReader::read_comment(CatalogRow const& row) {
@@ -85,13 +86,12 @@ void CatalogReader::read_label(CatalogRow const& row) {
 
 void CatalogReader::add_labels() {
     for (auto const& label : labels_) {
-        auto const named = names_.find(label.key);
-        if (named == names_.end() ||
-            !is_wanted({named->second.first, Names(named->second.second)})) {
+        auto const named = known_.find(label.key);
+        if (named == known_.end() || !is_wanted({named->second.kind, Names(named->second.names)})) {
             continue;
         }
-        std::string names(named->second.second);
-        names += pack({label.provider, named->second.first->name});
+        std::string names(named->second.names);
+        names += pack({label.provider, named->second.kind->name});
         std::vector<Field> fields;
         set(fields, kind::security_label, "label", Value(label.text));
         builder_.add_kept({&kind::security_label, Names(keep(names))}, fields);
@@ -101,7 +101,7 @@ void CatalogReader::add_labels() {
 void CatalogReader::read_grant(CatalogRow const& row) {
     // An identity's sequence stands for its column, save in what is granted on it.
     auto const own_key = key_of(row[0], row[1], row[2]);
-    auto const key = names_.contains(own_key) ? own_key : resolved(own_key);
+    auto const key = known_.contains(own_key) ? own_key : resolved(own_key);
     auto const owner = to_oid(row[3]);
     auto const grantor = to_oid(row[5]);
     auto const grantee = to_oid(row[6]);
@@ -208,7 +208,8 @@ void CatalogReader::add_grant(std::span<GrantRow const> rows) {
         }
     }
     auto const& first = rows.front();
-    if (!names_.contains(first.key)) {
+    auto const target = known_.find(first.key);
+    if (target == known_.end()) {
         return;  // of the system's own objects
     }
     for (auto* const list : {&granted, &grantable, &revoked}) {
@@ -216,13 +217,12 @@ void CatalogReader::add_grant(std::span<GrantRow const> rows) {
             *list = {"ALL"};
         }
     }
-    auto const& [target_kind, target] = names_.at(first.key);
-    bool const by_default = target_kind == &kind::default_privilege;
+    bool const by_default = target->second.kind == &kind::default_privilege;
     auto const& kind = by_default ? kind::default_privilege : kind::grant;
-    std::string names(target);
+    std::string names(target->second.names);
     names += pack({first.grantee});
     if (!by_default) {
-        names += pack({target_kind->name});
+        names += pack({target->second.kind->name});
     }
     if (!first.grantor.empty()) {
         names += pack({first.grantor});
@@ -245,9 +245,9 @@ void CatalogReader::add_needs_of_grants(std::vector<std::pair<std::size_t, std::
         if (given.grantor.empty()) {
             continue;
         }
-        std::string_view const target = names_.at(given.key).second;
+        auto const target = known_.at(given.key).names;
         for (auto const& other : given_) {
-            auto const& [kind, names] = names_.at(other.key);
+            auto const& [kind, names, index] = known_.at(other.key);
             bool const to_grantor = other.grantee == given.grantor || other.grantee == "public";
             bool const of_namespace = kind == &kind::name_space && target.starts_with(names);
             if (to_grantor && other.object != given.object &&

@@ -196,9 +196,9 @@ std::string_view CatalogReader::operator_class(Oid oid, Oid column_type) const {
 }
 
 std::string CatalogReader::routine_name(Oid oid) const {
-    auto const at = names_.find(packed_key({"pg_proc", oid, 0}));
-    return at == names_.end() ? std::to_string(oid)
-                              : dotted(Names(at->second.second).first(2)).text();
+    auto const at = known_.find(packed_key({"pg_proc", oid, 0}));
+    return at == known_.end() ? std::to_string(oid)
+                              : dotted(Names(at->second.names).first(2)).text();
 }
 
 bool CatalogReader::is_extension_member(CatalogKey key) const {
@@ -214,7 +214,7 @@ bool CatalogReader::is_wanted(ObjectId const& id) const {
 }
 
 void CatalogReader::name(Kind const& kind, CatalogKey key, std::string_view packed_names) {
-    names_[packed_key(key)] = {&kind, keep(packed_names)};
+    known_[packed_key(key)] = {.kind = &kind, .names = keep(packed_names)};
 }
 
 void CatalogReader::set_later(CatalogKey key, std::string_view property, Value value) {
@@ -234,11 +234,12 @@ void CatalogReader::add(Kind const& kind, CatalogKey key, std::string_view packe
 void CatalogReader::add_kept(Kind const& kind, CatalogKey key, std::string_view names,
                              std::span<Field const> fields) {
     auto const packed = packed_key(key);
-    names_[packed] = {&kind, names};
+    auto& known = known_[packed];
+    known = {.kind = &kind, .names = names};
     if (extension_members_.contains(without_sub(packed)) || !is_wanted({&kind, Names(names)})) {
         return;
     }
-    objects_[packed] = builder_.add_kept({&kind, Names(names)}, fields);
+    known.object = builder_.add_kept({&kind, Names(names)}, fields);
 }
 
 void CatalogReader::alias(CatalogKey part, CatalogKey whole) {

@@ -139,6 +139,14 @@ public:
     Schema finish();
 
 private:
+    /// What a key stands for: members of extensions are known, too, but are no objects.
+    struct Known {
+        Kind const* kind = nullptr;
+        std::string_view names;
+        std::size_t object = no_object;  // in the builder
+        bool is_object() const { return object != no_object; }
+        static constexpr std::size_t no_object = static_cast<std::size_t>(-1);
+    };
     struct GrantRow {
         std::uint64_t key = 0;
         std::string_view grantee;
@@ -201,10 +209,8 @@ private:
     std::set<std::pair<Oid, Oid>> default_classes_;  // method and input type
     std::unordered_map<Oid, ExpectedIndex> expected_indexes_;
     // Keys are packed: which catalog, which column, which oid.
-    std::unordered_map<std::uint64_t, std::size_t> objects_;  // to an index in the builder
+    std::unordered_map<std::uint64_t, Known> known_;
     std::unordered_map<std::uint64_t, std::uint64_t> aliases_;
-    std::unordered_map<std::uint64_t, std::pair<Kind const*, std::string_view>>
-        names_;  // members of extensions too
     std::unordered_set<std::uint64_t> extension_members_;
     std::vector<GrantRow> grants_;
     std::vector<Given> given_;

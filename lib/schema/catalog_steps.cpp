@@ -86,12 +86,13 @@ std::string grants_query() {
         objects);
 }
 
-// Not the internal ones that only say "this index is of that constraint" within one object; those
+// Not the internal ones, which only say "this index is of that constraint" within one object; those
 // are aliases. Extension membership has been read already.
 constexpr std::string_view dependencies_query =
     "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend "
     "d "
-    "WHERE d.deptype <> 'e' AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = "
+    "WHERE d.deptype NOT IN ('e', 'i') AND d.objid >= 16384 AND (d.refobjid >= 16384 OR "
+    "d.refclassid = "
     "'pg_namespace'::regclass)";
 
 }  // namespace
