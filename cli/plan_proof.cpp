@@ -35,14 +35,15 @@ Proof unproved(std::string const& why) {
 }
 
 apply::RehearsalSettings settings_of(Session& session, Sides const& sides,
-                                     diff::DiffOptions const& options, ProofFlags const& flags) {
+                                     diff::DiffOptions const& options, PlanWishes const& wishes) {
     auto const version =
         sides.from->server_version != 0 ? sides.from->server_version : sides.to->server_version;
     auto const& load = session.load_options();
     return {.scratch = load.scratch,
             .server_major = version / per_major,
             .diff = options,
-            .rows = {.most = flags.sample_rows, .live_url = sides.from_url},
+            .rows = {.most = wishes.proof.sample_rows, .live_url = sides.from_url},
+            .online = wishes.online,
             .progress = load.progress};
 }
 
@@ -163,7 +164,7 @@ ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes con
     ProvedPlan made;
     made.plan.plan = plan::make_plan(*sides.from, *sides.to, options);
     refuse_what_is_not_allowed(made.plan.plan, wishes.allowed);
-    auto const settings = settings_of(session, sides, options.diff, wishes.proof);
+    auto const settings = settings_of(session, sides, options.diff, wishes);
     if (wishes.revert || !wishes.proof.no_verify) {
         options.diff = plan::backwards(std::move(options.diff));
         made.revert.plan = plan::make_plan(*sides.to, *sides.from, options);

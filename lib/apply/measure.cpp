@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace lockstep::apply {
 
 namespace {
@@ -14,15 +16,17 @@ constexpr auto weakest_told = plan::LockMode::share_update_exclusive;
 
 Sql tables_query() {
     return sql(
-        "SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relfilenode "
-        "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relfilenode, "
+        "pg_stat_get_xact_numscans(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace "
         "WHERE c.relkind IN ('r', 'p', 'm') AND c.oid >= 16384");
 }
 
 /// Of tables that are dropped by now, too.
 Sql locks_query() {
     return sql(
-        "SELECT l.relation, l.mode, coalesce(c.relfilenode, 0) FROM pg_locks l "
+        "SELECT l.relation, l.mode, coalesce(c.relfilenode, 0), "
+        "pg_stat_get_xact_numscans(l.relation) FROM pg_locks l "
         "LEFT JOIN pg_class c ON c.oid = l.relation "
         "WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.relation >= 16384");
 }
@@ -45,8 +49,17 @@ bool is_known(plan::Statement const& statement, Hazard const& hazard) {
                        });
 }
 
+/// Whoever writes a table anew has read it.
+bool goes_without_saying(plan::Statement const& statement, Hazard const& hazard) {
+    return hazard.kind == HazardKind::scan &&
+           std::any_of(statement.hazards.begin(), statement.hazards.end(),
+                       [&](Hazard const& known) {
+                           return known.kind == HazardKind::rewrite && known.on == hazard.on;
+                       });
+}
+
 void add(plan::Statement& statement, Hazard hazard) {
-    if (!is_known(statement, hazard)) {
+    if (!goes_without_saying(statement, hazard) && !is_known(statement, hazard)) {
         statement.hazards.push_back(std::move(hazard));
     }
 }
@@ -57,13 +70,21 @@ Measure::Measure(pg::Connection& connection) : connection_(connection) {
     auto const rows = connection.query(tables_query());
     for (std::size_t row = 0; row < rows.size(); ++row) {
         tables_[std::string(rows.cell(row, 0))] = {
-            std::string(rows.cell(row, 1)), std::string(rows.cell(row, 2)), plan::LockMode::none};
+            std::string(rows.cell(row, 1)), std::string(rows.cell(row, 2)),
+            std::string(rows.cell(row, 3)), plan::LockMode::none};
     }
 }
 
 void Measure::begin() {
     for (auto& [oid, table] : tables_) {
         table.lock = plan::LockMode::none;
+    }
+    // The server sends the counts off at its own time, and begins at nought again.
+    auto const rows = connection_.query(tables_query());
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (auto const at = tables_.find(std::string(rows.cell(row, 0))); at != tables_.end()) {
+            at->second.scans = rows.cell(row, 3);
+        }
     }
 }
 
@@ -82,6 +103,12 @@ std::vector<Hazard> Measure::take() {
             at->second.file = file;
             hazards.push_back({HazardKind::rewrite, at->second.name, {}});
         }
+        // Of a table that it merely reads from (a view's, a foreign key's other end) the query
+        // planner decides, by what is in it.
+        if (rows.cell(row, 3) != at->second.scans && mode >= weakest_told) {
+            at->second.scans = rows.cell(row, 3);
+            hazards.push_back({HazardKind::scan, at->second.name, {}});
+        }
     }
     for (auto const& [oid, mode] : strongest) {
         auto& table = tables_.at(oid);
@@ -91,6 +118,30 @@ std::vector<Hazard> Measure::take() {
         }
     }
     return hazards;
+}
+
+std::vector<std::string> broken_promises(plan::Statement const& statement,
+                                         std::vector<Hazard> const& measured) {
+    std::vector<std::string> broken;
+    auto const keeps_writers_out = [&](std::string const& table) {
+        return std::any_of(measured.begin(), measured.end(), [&](Hazard const& hazard) {
+            return hazard.kind == HazardKind::lock && hazard.on == table &&
+                   plan::blocks_writes(mode_of(hazard.detail));
+        });
+    };
+    for (auto const& hazard : measured) {
+        bool const is_written_anew =
+            std::find(measured.begin(), measured.end(),
+                      Hazard{HazardKind::rewrite, hazard.on, {}}) != measured.end();
+        bool const takes_long =
+            hazard.kind == HazardKind::rewrite ||
+            (hazard.kind == HazardKind::scan && !is_written_anew && keeps_writers_out(hazard.on));
+        if (takes_long && !statement.has(hazard.kind) && !statement.has(HazardKind::rewrite)) {
+            broken.push_back(
+                fmt::format("{}, by {}", plan::describe(hazard), statement.text.text()));
+        }
+    }
+    return broken;
 }
 
 void add_measured(plan::Statement& statement, std::vector<Hazard> const& measured) {

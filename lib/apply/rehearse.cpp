@@ -47,7 +47,8 @@ public:
 private:
     /// Was perhaps needed what we cut off?
     static bool may_lack(std::optional<Unproved> const& unproved) {
-        return unproved && !unproved->on_rows && unproved->at != Unproved::At::rows;
+        return unproved && !unproved->on_rows && unproved->at != Unproved::At::rows &&
+               unproved->at != Unproved::At::promise;
     }
 
     Rehearsal attempt(Schema const& from, Schema const& to, bool check_start) {
@@ -79,12 +80,27 @@ private:
         auto const at_start = stage.prints(both, Side::before);
         rehearsal.plan = stage.prove(plan_, to, there);
         rehearsal.measured = stage.take_measured();
+        if (!rehearsal.plan && settings_.online) {
+            rehearsal.plan = broken_promise(rehearsal.measured);
+        }
         rehearsal.rows = stage.filling();
         // From elsewhere, the way back proves nothing.
         rehearsal.revert = rehearsal.plan ? rehearsal.plan : stage.prove(revert_, from);
         if (!rehearsal.revert) {
             rehearsal.revert = stage.compare_rows(both, at_start);
         }
+    }
+
+    std::optional<Unproved> broken_promise(
+        std::vector<std::vector<plan::Hazard>> const& measured) const {
+        Unproved unproved{.at = Unproved::At::promise};
+        auto const statements = plan_.statements();
+        for (std::size_t i = 0; i < statements.size() && i < measured.size(); ++i) {
+            for (auto& broken : broken_promises(statements[i], measured[i])) {
+                unproved.left.push_back(std::move(broken));
+            }
+        }
+        return unproved.left.empty() ? std::nullopt : std::optional(std::move(unproved));
     }
 
     void say(std::string_view what) const {
@@ -136,6 +152,10 @@ std::string describe(Unproved const& unproved) {
     }
     if (unproved.at == Unproved::At::rows) {
         return "rows do not survive it in the scratch database:" + listed(unproved.left);
+    }
+    if (unproved.at == Unproved::At::promise) {
+        return "it is to be online, and does in the scratch database what it does not say:" +
+               listed(unproved.left);
     }
     if (!unproved.left.empty()) {
         return "its start cannot be rebuilt in the scratch database. Different there is:" +

@@ -18,10 +18,11 @@ namespace lockstep::apply {
 /// Why a plan is not proved.
 struct Unproved {
     enum class At {
-        start,   // the schema to start from could not be built in the scratch database
-        run,     // a statement of the plan was refused there
-        result,  // all ran, and led elsewhere
-        rows,    // rows that it should have kept are not what they were
+        start,    // the schema to start from could not be built in the scratch database
+        run,      // a statement of the plan was refused there
+        result,   // all ran, and led elsewhere
+        rows,     // rows that it should have kept are not what they were
+        promise,  // a statement does to a table what an online plan promises not to do
     };
     At at = At::start;
     std::string statement{};          // the one that was refused
@@ -41,7 +42,7 @@ struct Rehearsal {
     std::optional<Unproved> revert;  // of the plan's revert; nothing as well
     int server_version = 0;          // of the scratch server
     /// What each statement of the plan really did, in order: locks on tables that were there, and
-    /// tables written anew. Nothing of those outside transactions.
+    /// tables written anew or read through. Nothing of those outside transactions.
     std::vector<std::vector<plan::Hazard>> measured;
     Filling rows;  // that the plan was tried on
 };
@@ -51,6 +52,7 @@ struct RehearsalSettings {
     int server_major = 0;  // the scratch server should be of this major version
     diff::DiffOptions diff;
     RowSettings rows{};
+    bool online = false;  // the plan promises to let others go on using the tables
     std::function<void(std::string_view)> progress;  // null, or told what is being done
 };
 

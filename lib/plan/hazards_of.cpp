@@ -170,9 +170,7 @@ private:
         auto const on = is_relation ? shown(facts_.about) : std::string();
         auto effects = facts_.effects;
         add_type_change(before, effects);
-        if (facts_.attaches) {
-            effects |= scans | can_fail;
-        }
+        add_attachment();
         if (is_relation && !has_rows(before)) {
             effects &= ~unsigned{rewrites | scans | can_fail};
         }
@@ -184,6 +182,18 @@ private:
         add_if(effects, can_fail, HazardKind::can_fail, on);
         add_if(effects, breaks_code, HazardKind::breaks_generated_code, on);
         add_replication(before, effects, on);
+    }
+
+    /// The rows of the table that becomes a partition are looked at, unless a check says what its
+    /// bound does.
+    void add_attachment() {
+        for (auto const& lock : facts_.locks) {
+            auto const before = name_before(lock.on);
+            if (facts_.attaches && lock.on != facts_.about && !before.empty() && has_rows(before)) {
+                add(HazardKind::scan, shown(lock.on));
+                add(HazardKind::can_fail, shown(lock.on));
+            }
+        }
     }
 
     void add_if(unsigned effects, Effect effect, HazardKind kind, std::string const& on) {

@@ -91,7 +91,8 @@ constexpr Row rows[] = {
     {"ALTER PUBLICATION p ADD TABLE ONLY public.t", "SHARE UPDATE EXCLUSIVE public.t; replication"},
     {"DROP PUBLICATION p", "; replication"},
     {"CREATE EVENT TRIGGER e ON sql_drop EXECUTE FUNCTION public.f()", "; superuser"},
-    {"GRANT SELECT ON TABLE public.t TO a", "unknown"},
+    {"GRANT SELECT ON TABLE public.t TO a", ""},
+    {"FROBNICATE public.t", "unknown"},
     {"", "unknown"},
 };
 

@@ -8,6 +8,7 @@
 
 #include "plan/lock.hpp"
 #include "plan/plan.hpp"
+#include "plan/statement_facts.hpp"
 #include "schema/kind.hpp"
 #include "support/drift_cases.hpp"
 #include "support/plan_proof.hpp"
@@ -23,6 +24,7 @@ namespace {
 struct Relation {
     std::string name;
     std::string file;
+    std::string scans;
 };
 using Relations = std::map<std::string, Relation>;  // by oid
 using Locks = std::map<std::string, LockMode>;      // by oid
@@ -31,14 +33,16 @@ using Locks = std::map<std::string, LockMode>;      // by oid
 // once.
 Relations relations(pg::Connection& connection) {
     auto const rows = connection.query(
-        sql("SELECT c.oid, n.nspname, c.relname, pg_relation_filenode(c.oid) FROM pg_class c "
+        sql("SELECT c.oid, n.nspname, c.relname, pg_relation_filenode(c.oid), "
+            "pg_stat_get_xact_numscans(c.oid) FROM pg_class c "
             "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND n.nspname "
             "<> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"));
     Relations found;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const name = schema::pack({rows.cell(i, 1), rows.cell(i, 2)});
         found[std::string(rows.cell(i, 0))] = {schema::dotted(schema::Names(name)).text(),
-                                               std::string(rows.cell(i, 3))};
+                                               std::string(rows.cell(i, 3)),
+                                               std::string(rows.cell(i, 4))};
     }
     return found;
 }
@@ -76,10 +80,12 @@ public:
 
     void run(plan::Statement const& statement) {
         auto const before = relations(connection_);
+        check_shape(statement);
         auto const held = locks(connection_);
         connection_.execute(statement.text);
         auto const after = relations(connection_);
-        for (auto const& [oid, mode] : locks(connection_)) {
+        auto const holds = locks(connection_);
+        for (auto const& [oid, mode] : holds) {
             auto const was = held.find(oid);
             bool const is_new = was == held.end() || was->second < mode;
             if (is_new && at_start_.contains(oid) && before.contains(oid)) {
@@ -91,12 +97,38 @@ public:
                 before.at(oid).file != relation.file && !statement.has(HazardKind::rewrite)) {
                 wrong_ += fmt::format("\n  rewrites {}: {}", relation.name, statement.text.text());
             }
+            check_scan(statement, oid, before, relation, holds);
         }
     }
 
     std::string const& wrong() const { return wrong_; }
 
 private:
+    /// What no rule is about has no hazards, and may have all.
+    void check_shape(plan::Statement const& statement) {
+        if (!plan::facts_of(statement.text.text()).is_known) {
+            wrong_ += fmt::format("\n  is of no known form: {}", statement.text.text());
+        }
+    }
+
+    /// Of a table that is locked against changes; the other end of a foreign key, and what rows are
+    /// taken from, is read as the query planner likes.
+    void check_scan(plan::Statement const& statement, std::string const& oid,
+                    Relations const& before, Relation const& after, Locks const& held) {
+        auto const lock = held.find(oid);
+        bool const is_scanned =
+            at_start_.contains(oid) && before.contains(oid) && before.at(oid).scans != after.scans;
+        bool const is_locked =
+            lock != held.end() && lock->second >= LockMode::share_update_exclusive;
+        auto const& text = statement.text.text();
+        bool const is_other_end =
+            text.find("FOREIGN KEY") != std::string::npos || text.starts_with("INSERT INTO");
+        if (is_scanned && is_locked && !is_other_end && !statement.has(HazardKind::scan) &&
+            !statement.has(HazardKind::rewrite)) {
+            wrong_ += fmt::format("\n  scans {}: {}", after.name, statement.text.text());
+        }
+    }
+
     void check_lock(plan::Statement const& statement, std::string const& relation, LockMode mode) {
         auto const known = known_lock(statement, relation);
         if (mode >= LockMode::share_update_exclusive && known < mode) {

@@ -99,6 +99,38 @@ TEST_CASE("what a plan says that it loses, it may lose; and what is converted") 
     CHECK(said(Site("DROP TABLE t; CREATE TABLE t (id int);").rehearse().plan) == "proved");
 }
 
+TEST_CASE("an online plan that does more to a table than it says is not proved") {
+    Site const site("ALTER TABLE t ALTER n TYPE numeric(9,3);");
+    auto const settings = [](bool online) {
+        return apply::RehearsalSettings{
+            .scratch = {.binaries = scratch_options().binaries.string()},
+            .server_major = shared_server().server_version() / 10'000,
+            .diff = {},
+            .online = online,
+            .progress = {}};
+    };
+    auto const alter = sql("ALTER TABLE public.t ALTER n TYPE numeric(9,3)");
+    auto const plan = plan_of({alter});
+    auto const back = plan::make_plan(site.to, site.from);
+    CHECK(said(apply::rehearse(plan, back, site.from, site.to, settings(true)).plan) ==
+          "it is to be online, and does in the scratch database what it does not say:\n  rewrite "
+          "public.t, by " +
+              alter.text());
+    CHECK(said(apply::rehearse(plan, back, site.from, site.to, settings(false)).plan) == "proved");
+    CHECK(said(apply::rehearse(plan::make_plan(site.from, site.to), back, site.from, site.to,
+                               settings(true))
+                   .plan) == "proved");
+}
+
+TEST_CASE("a table that is read from end to end is seen, with and without rows") {
+    Site const site("ALTER TABLE t ADD CONSTRAINT positive CHECK (n >= 0);");
+    auto const rehearsal = site.rehearse();
+    REQUIRE(rehearsal.measured.size() == 1);
+    auto const& measured = rehearsal.measured[0];
+    CHECK(std::find(measured.begin(), measured.end(),
+                    plan::Hazard{plan::HazardKind::scan, "public.t", {}}) != measured.end());
+}
+
 TEST_CASE("a table's kept columns are those with a counterpart whose values mean the same") {
     Site const site(
         "ALTER TABLE t ALTER name TYPE text; ALTER TABLE t ALTER n TYPE int;"
