@@ -290,9 +290,9 @@ Sql drop_check_of_bound(Alteration const& alteration) {
     auto const body = sql(
         "DECLARE left_check text; BEGIN FOR left_check IN SELECT conname FROM "
         "pg_catalog.pg_constraint WHERE conrelid = {}::pg_catalog.regclass AND contype = 'c' AND "
-        "conname <> ALL (ARRAY[{}]) LOOP EXECUTE pg_catalog.format({}, left_check); END LOOP; END",
-        literal(table.text()), comma_separated(known),
-        literal(sql("ALTER TABLE {} DROP CONSTRAINT %I", table).text()));
+        "conname <> ALL (ARRAY[{}]) LOOP EXECUTE pg_catalog.format('ALTER TABLE %s "
+        "DROP CONSTRAINT %I', {}, left_check); END LOOP; END",
+        literal(table.text()), comma_separated(known), literal(table.text()));
     return sql("DO {}", dollar_quoted(body.text()));
 }
 
