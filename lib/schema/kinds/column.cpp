@@ -279,6 +279,18 @@ Statements drop_default(Object const& column, ObjectId const& need) {
 
 }  // namespace
 
+namespace {
+
+/// Since 17 a partition has its parent's identity, and none when it is attached.
+bool has_identity_of_parent(Object const& column, Schema const& schema) {
+    constexpr int since_version = 170000;
+    auto const* const table = table_of(column, schema);
+    return schema.server_version >= since_version && table != nullptr &&
+           !(*table)["partition_of"].empty();
+}
+
+}  // namespace
+
 Sql column_definition(Object const& column, Schema const& schema) {
     // A child's column takes a generation expression from its parent's, and must not repeat it.
     auto const* const parent = column_of_parent(column, schema);
@@ -287,7 +299,8 @@ Sql column_definition(Object const& column, Schema const& schema) {
                generic_options(column.list("options")),
                clause(sql("COLLATE"), raw(column["collation"])),
                clause(sql("DEFAULT"), is_set_later(column) ? Sql() : raw(column["default"])),
-               is_told ? Sql() : generated_clause(column), identity_clause(column),
+               is_told ? Sql() : generated_clause(column),
+               has_identity_of_parent(column, schema) ? Sql() : identity_clause(column),
                not_null_clause(column));
 }
 
