@@ -123,6 +123,27 @@ Rename const* explanation(Change const& change, Known const& known) {
 
 }  // namespace
 
+namespace {
+
+/// A view keeps the names of its columns when what it reads is renamed.
+bool shows_the_same(Change const& change, std::vector<Rename> const& renames) {
+    auto const before = change.before->list("columns").items();
+    auto const after = change.after->list("columns").items();
+    auto const is_renamed = [&](std::string_view old_name, std::string_view new_name) {
+        return std::any_of(renames.begin(), renames.end(), [&](Rename const& rename) {
+            auto const& id = rename.before.object->id;
+            return id.kind->derived && id.names.without_last() == change.before->id.names &&
+                   id.names.back() == old_name && rename.after.object->name() == new_name;
+        });
+    };
+    return std::equal(before.begin(), before.end(), after.begin(), after.end(),
+                      [&](std::string_view old_name, std::string_view new_name) {
+                          return old_name == new_name || is_renamed(old_name, new_name);
+                      });
+}
+
+}  // namespace
+
 void relate_to_renames(std::vector<Change>& changes, std::vector<Rename> const& renames) {
     Known known;
     for (auto const& rename : renames) {
@@ -138,7 +159,11 @@ void relate_to_renames(std::vector<Change>& changes, std::vector<Rename> const& 
         return;
     }
     std::erase_if(changes, [&](Change& change) {
-        auto const* const rename = explanation(change, known);
+        bool const is_definition =
+            change.property != nullptr && change.property->name == "definition";
+        auto const* const rename = is_definition && !shows_the_same(change, renames)
+                                       ? nullptr
+                                       : explanation(change, known);
         if (rename == nullptr) {
             return false;
         }

@@ -279,8 +279,10 @@ void Fate::leave(Index dependent, Index need) {
         matched_.to_of[need] != none ||
         std::any_of(uppers_[need].begin(), uppers_[need].end(),
                     [&](Index upper) { return is_gone(upper) && matched_.to_of[upper] != none; });
-    if (!comes_back && altered_.contains(dependent)) {
-        return;  // its own change says what it needs instead
+    bool const is_altered = altered_.contains(dependent) ||
+                            (leader_.contains(dependent) && !is_gone(leader_.at(dependent)));
+    if (!comes_back && is_altered) {
+        return;  // its own change, or that above it, says what it needs instead
     }
     bool const is_of_type =
         old_[need] == Old::set_aside && matched_.from.objects[need].id.kind->part_of_names == 0;
@@ -353,79 +355,6 @@ bool Fate::convert(Index dependent) {
         }
     }
     return true;
-}
-
-/// The object whose drop takes this one along, or `none`. What is put aside goes late: by then the
-/// names of its parts must be free.
-Index Fate::taken_along_by(Index of_from) const {
-    auto const& kind = *matched_.from.objects[of_from].id.kind;
-    bool const goes_early = kind.create != nullptr && !kind.is_part && !kind.holds_data;
-    auto const& uppers = uppers_[of_from];
-    auto const upper = std::find_if(uppers.begin(), uppers.end(), [&](Index each) {
-        return is_gone(each) && !(goes_early && goes_late(each));
-    });
-    return upper == uppers.end() ? none : *upper;
-}
-
-bool Fate::goes_late(Index gone) const {
-    auto const upper =
-        matched_.from.objects[gone].id.kind->has("partition_of") ? taken_along_by(gone) : none;
-    return is_taken_over(gone) || (upper != none && goes_late(upper));
-}
-
-Index Fate::dropper(Index of_from) const {
-    while (old_[of_from] == Old::goes_with) {
-        of_from = taken_along_by(of_from);
-    }
-    return of_from;
-}
-
-void Fate::settle_new() {
-    for (Index i = 0; i < new_.size(); ++i) {
-        auto const before = matched_.from_of[i];
-        if (before == none || is_gone(before)) {
-            new_[i] = New::made;
-        }
-    }
-    for (Index i = 0; i < new_.size(); ++i) {
-        if (new_[i] == New::made && comes_with_another(i)) {
-            new_[i] = New::comes_with;
-        }
-    }
-}
-
-bool Fate::comes_with_another(Index of_to) const {
-    auto const& object = matched_.to.objects[of_to];
-    auto const& kind = *object.id.kind;
-    if (kind.derived) {
-        return true;
-    }
-    if (kind.create != nullptr) {
-        return false;
-    }
-    auto const whole = whole_of(matched_.to, of_to);
-    if (whole != none && new_[whole] != New::stands) {
-        return true;
-    }
-    auto const same =
-        object.is("inherited") ? same_in_parents(matched_.to, object) : std::vector<Index>{};
-    bool const comes_by_link =
-        !same.empty() && whole != none && matched_.to.objects[whole]["partition_of"].empty();
-    return comes_by_link || std::any_of(same.begin(), same.end(),
-                                        [&](Index parent) { return new_[parent] != New::stands; });
-}
-
-Index Fate::creator(Index of_to) const {
-    while (new_[of_to] == New::comes_with) {
-        auto const uppers = uppers_of(matched_.to, of_to);
-        auto const made = std::find_if(uppers.begin(), uppers.end(),
-                                       [&](Index upper) { return new_[upper] != New::stands; });
-        if (made == uppers.end()) {
-            break;
-        }
-        of_to = *made;
-    }
-    return of_to;
 }
 
 }  // namespace lockstep::plan

@@ -58,6 +58,10 @@ public:
     /// The part of a parent whose alteration is this one's, too; `none` where there is none.
     Index leader(Index of_from) const;
 
+    /// Does the table that has the lower from the upper one's leave that, and stay itself? Then it
+    /// does so first.
+    bool has_left(Index lower, Index upper) const;
+
     schema::Alteration alteration(Index of_from) const;
 
 private:
@@ -79,6 +83,7 @@ private:
     bool detach(Index dependent, Index need);
     bool convert(Index dependent);
     Index taken_along_by(Index of_from) const;
+    bool is_detached_for_a_while(Index partition) const;
     bool goes_late(Index gone) const;
     void settle_new();
     bool comes_with_another(Index of_to) const;

@@ -65,7 +65,9 @@ void LinkedGraph::put_beside_link(Index part, Node link) {
         put(alters_[of_from], link);
         put(leader == none ? none : link, leader == none ? none : alters_[leader]);
     } else if (makes_[part] != none && !is_new_above) {
-        bool const is_cloned = object.is("inherited") && object.id.kind->link == nullptr;
+        auto const& kind = *object.id.kind;
+        bool const is_cloned =
+            object.is("inherited") && kind.link == nullptr && kind.create != nullptr;
         put(is_cloned ? link : makes_[part], is_cloned ? makes_[part] : link);
         put(link, links_[part]);
     }
@@ -109,7 +111,8 @@ void LinkedGraph::add_edges_of_takes() {
     }
     for (Index i = 0; i < asides_.size(); ++i) {
         for (auto const part : fate_.is_taken_over(i) ? fate_.lowers(i) : std::vector<Index>{}) {
-            put(fate_.old_fate(part) == Fate::Old::vanishes ? drops_[part] : none, asides_[i]);
+            bool const vanishes = fate_.old_fate(part) == Fate::Old::vanishes;
+            put_beside_aside(vanishes ? part : none, i);
         }
     }
     for (Index i = 0; i < makes_.size(); ++i) {
@@ -118,6 +121,17 @@ void LinkedGraph::add_edges_of_takes() {
             put_beside_take(i, upper);
         }
     }
+}
+
+/// The parts give up their names before; but what hangs on a part of a table above can do so only
+/// when its own table has left that.
+void LinkedGraph::put_beside_aside(Index part, Index aside) {
+    auto const uppers = part == none ? std::vector<Index>{} : uppers_of(matched_.from, part);
+    bool const hangs = std::any_of(uppers.begin(), uppers.end(), [&](Index upper) {
+        return whole_of(matched_.from, upper) != none && !fate_.is_gone(upper);
+    });
+    auto const drop = part == none ? none : drops_[part];
+    put(hangs ? asides_[aside] : drop, hangs ? drop : asides_[aside]);
 }
 
 /// Rows come when there are all partitions, and before what looks at each of them.

@@ -108,12 +108,28 @@ void OnlineWriter::note_names() {
     }
 }
 
+/// By another object than the one that it becomes.
 bool OnlineWriter::name_is_taken(Index of_from) const {
+    auto const* const takers = takers_of(of_from);
+    bool const is_taken =
+        takers != nullptr && std::any_of(takers->begin(), takers->end(), [&](Index taker) {
+            return matched_.from_of[taker] != of_from;
+        });
+    return is_taken || name_below_is_taken(of_from);
+}
+
+/// The name of what goes with it: a table's indexes.
+bool OnlineWriter::name_below_is_taken(Index of_from) const {
+    auto const& lowers = fate_.lowers(of_from);
+    return std::any_of(lowers.begin(), lowers.end(), [&](Index lower) {
+        return takers_of(lower) != nullptr || name_below_is_taken(lower);
+    });
+}
+
+std::vector<Index> const* OnlineWriter::takers_of(Index of_from) const {
     auto const& names = matched_.from.objects[of_from].id.names;
     auto const at = names_.find(pack({names.front(), names.back()}));
-    return at != names_.end() &&
-           std::any_of(at->second.begin(), at->second.end(),
-                       [&](Index taker) { return matched_.from_of[taker] != of_from; });
+    return at == names_.end() ? nullptr : &at->second;
 }
 
 std::optional<Statements> OnlineWriter::removal(Index of_from) const {

@@ -32,6 +32,8 @@ private:
     bool can_go_later(Index of_from) const;
     bool has_early_part(schema::Names table) const;
     bool name_is_taken(Index of_from) const;
+    bool name_below_is_taken(Index of_from) const;
+    std::vector<Index> const* takers_of(Index of_from) const;
     bool has_counterpart(Index of_from) const { return matched_.to_of[of_from] != none; }
 
     Matched const& matched_;

@@ -40,6 +40,9 @@ private:
             if (table != none && !from.objects[table]["inherits"].empty()) {
                 put(alters_[table], drops_[i]);
             }
+            for (auto const upper : table == none ? std::vector<Index>{} : uppers_of(from, i)) {
+                put(fate_.has_left(i, upper) ? alters_[table] : none, drop_of(upper));
+            }
         }
         // What is in a namespace goes before it.
         for (Index i = 0; i < drops_.size(); ++i) {
@@ -89,6 +92,7 @@ private:
                     put(prepares_[needed], node);
                 } else if (needed != none) {
                     put_behind(object, needed, node);
+                    put_behind_parts_of_type(i, needed, node);
                 }
             }
             put_beside_columns_of_parents(i);
@@ -97,6 +101,17 @@ private:
                 put_behind_wholes(i, first);
                 put_behind_namesakes(i, first);
             }
+        }
+    }
+
+    /// A type whose values may be stored has its form before anything is of it.
+    void put_behind_parts_of_type(Index user, Index type, Node node) {
+        auto const before = matched_.from_of[type];
+        bool const stands = matched_.to.objects[type].id.kind->set_aside && before != none &&
+                            fate_.new_fate(type) == Fate::New::stands;
+        for (auto const part : stands ? fate_.lowers(before) : std::vector<Index>{}) {
+            auto const after = matched_.to_of[part];
+            put(after == none || after == user ? none : provider(after), node);
         }
     }
 
@@ -118,19 +133,50 @@ private:
         auto const& table = to.objects[of_to];
         for (auto const parent : alter == none ? std::vector<Index>{} : parents_of(to, table)) {
             for (auto const& part : to.with_parts(to.objects[parent].id.names)) {
-                auto const made = makes_[index_of(to, part)];
-                if (made == none || part.id.kind->create != nullptr) {
-                    continue;
-                }
+                auto const above = index_of(to, part);
+                auto const made = makes_[above];
                 auto const names = std::string(table.id.names.packed()) + pack({part.name()});
                 auto const own = find(to, {part.id.kind, Names(names)});
+                if (part.id.kind->create != nullptr) {
+                    bool const is_got = own != none && to.objects[own].is("inherited");
+                    put_beside_check(is_got ? above : none, alter);
+                    continue;
+                }
                 bool const has_it = own != none && fate_.new_fate(own) == Fate::New::stands;
+                if (made == none) {
+                    put_behind_forms(above, has_it ? own : none, alter);
+                    continue;
+                }
                 put(has_it ? made : alter, has_it ? alter : made);
             }
         }
         if (alter != none) {
             leave_before_columns_come(before, alter);
         }
+    }
+
+    /// A check that is made anew above is there by then; a new one comes to those below by itself.
+    void put_beside_check(Index above, Node alter) {
+        if (above != none) {
+            bool const was_there = matched_.from_of[above] != none;
+            put(was_there ? makes_[above] : alter, was_there ? alter : makes_[above]);
+        }
+    }
+
+    /// Both the column above and the table's own have the form that they are to have.
+    void put_behind_forms(Index above, Index own, Node alter) {
+        if (fate_.new_fate(above) == Fate::New::stands && is_retyped(above)) {
+            put(provider(above), alter);
+            put(own == none ? none : provider(own), alter);
+        }
+    }
+
+    bool is_retyped(Index of_to) const {
+        auto const at = fate_.altered().find(matched_.from_of[of_to]);
+        auto const& properties = matched_.to.objects[of_to].id.kind->properties;
+        return at != fate_.altered().end() &&
+               std::any_of(at->second.begin(), at->second.end(),
+                           [&](std::size_t i) { return properties[i].converts; });
     }
 
     /// What a table gets no more from a parent that it leaves.

@@ -70,6 +70,13 @@ std::optional<std::string> added_value(Sql const& statement) {
     return added_value(Cursor(tokens));
 }
 
+/// Without what is doubled or put before others inside of strings and arrays.
+std::string plain(std::string_view text) {
+    std::string result(text);
+    std::erase_if(result, [](char c) { return c == '\'' || c == '"' || c == '\\'; });
+    return result;
+}
+
 /// Collects steps: a transaction goes on as long as nothing ends it.
 class Grouping {
 public:
@@ -81,7 +88,7 @@ public:
         }
         if (statement.transaction == Transaction::ends) {
             if (auto value = added_value(statement.text)) {
-                added_.push_back(std::move(*value));
+                added_.push_back(plain(*value));
             }
         }
         current_.in_transaction = statement.transaction != Transaction::outside;
@@ -101,7 +108,7 @@ private:
     bool uses_added(Statement const& statement) const {
         for (auto const& value : added_) {
             if (statement.transaction != Transaction::ends &&
-                statement.text.text().find(value) != std::string::npos) {
+                plain(statement.text.text()).find(value) != std::string::npos) {
                 return true;
             }
         }

@@ -1,5 +1,7 @@
 #include "plan/writer.hpp"
 
+#include <map>
+
 #include "diff/belonging.hpp"
 #include "plan/current_names.hpp"
 #include "plan/making.hpp"
@@ -128,8 +130,14 @@ private:
     }
 
     std::string current_names(Object const& object) const {
-        return renamed_ ? names_after_renames(matched_, object)
-                        : std::string(object.id.names.packed());
+        auto const packed = object.id.names.packed();
+        for (auto whole = object.id.names.without_last(); !asides_.empty() && !whole.empty();
+             whole = whole.without_last()) {
+            if (auto const at = asides_.find(whole.packed()); at != asides_.end()) {
+                return at->second + std::string(packed.substr(whole.packed().size()));
+            }
+        }
+        return renamed_ ? names_after_renames(matched_, object) : std::string(packed);
     }
 
     void write_renames() {
@@ -178,6 +186,7 @@ private:
         auto const names = current_names(object);
         object.id.names = Names(names);
         auto const moved = aside(of_from);
+        asides_.emplace(before(of_from).id.names.packed(), moved.id.names.packed());
         add(object, rename_of(object, moved));
         if (auto const free_names = object.id.kind->free_names; free_names != nullptr) {
             add(object, free_names(before(of_from), moved, matched_.from));
@@ -368,7 +377,8 @@ private:
     std::set<Index> replaced_;     // of `to`
     std::set<Index> online_made_;  // likewise
     bool renamed_ = false;
-    std::vector<Index> made_;  // objects of `to`, in order
+    std::map<std::string, std::string, std::less<>> asides_;  // packed names, before and now
+    std::vector<Index> made_;                                 // objects of `to`, in order
     bool has_default_privileges_ = std::any_of(
         matched_.from.objects.begin(), matched_.from.objects.end(),
         [](Object const& object) { return object.id.kind->catalog == "pg_default_acl"; });

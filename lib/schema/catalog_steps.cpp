@@ -42,7 +42,9 @@ constexpr auto acl_catalogs = std::to_array<AclCatalog>({
     {"pg_class", "relacl", "relowner", "CASE WHEN relkind = 'S' THEN 's' ELSE 'r' END",
      "pg_class o"},
     {"pg_proc", "proacl", "proowner", "'f'", "pg_proc o"},
-    {"pg_type", "typacl", "typowner", "'T'", "pg_type o"},
+    // A multirange type has none that anybody could grant or revoke.
+    {"pg_type", "typacl", "typowner", "'T'",
+     "(SELECT tableoid, * FROM pg_type WHERE typtype <> 'm') o"},
     {"pg_language", "lanacl", "lanowner", "'l'", "pg_language o"},
     {"pg_foreign_data_wrapper", "fdwacl", "fdwowner", "'F'", "pg_foreign_data_wrapper o"},
     {"pg_foreign_server", "srvacl", "srvowner", "'S'", "pg_foreign_server o"},

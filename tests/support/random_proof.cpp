@@ -1,12 +1,11 @@
 #include "support/random_proof.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/core.h>
 
-#include "diff/change.hpp"
-#include "schema/fingerprint.hpp"
+#include "plan/plan.hpp"
 #include "support/plan_proof.hpp"
 #include "support/scratch.hpp"
 
@@ -14,56 +13,30 @@ namespace lockstep::tests {
 
 namespace {
 
-void add_roles() {
-    static TestDatabase const database(random_roles());
-}
-
-/// A database with the schema in it: all statements that the server takes.
-struct Built {
-    TestDatabase database;
+/// What a model has become on the server, which may refuse some of its statements.
+struct Made {
     schema::Schema schema;
     std::vector<std::string> statements;
     std::size_t refused = 0;
-
-    explicit Built(RandomSchema const& model) {
-        for (auto& statement : statements_of(model)) {
-            try {
-                database.run(statement);
-                statements.push_back(std::move(statement));
-            } catch (pg::Error const&) {
-                ++refused;
-            }
-        }
-        read();
-    }
-
-    void read() {
-        pg::Transaction const transaction(database.connection());
-        schema = read_for_plan(database.connection());
-    }
 };
 
-/// Takes the database of `from` to the schema `to`; what is wrong, or nothing.
-std::string prove(Built& from, schema::Schema const& to, bool online) {
-    auto const before = from.schema;
-    auto const plan = plan::make_plan(before, to, {.online = online});
-    auto const script = plan::to_script(plan, "plan");
-    try {
-        run_plan(from.database.connection(), plan);
-    } catch (pg::Error const& error) {
-        return fmt::format("{}\n  in {}\n{}", error.what(), error.statement(), script);
+Made make(TestDatabase& database, RandomSchema const& model, bool in_transaction) {
+    Made made;
+    for (auto& statement : statements_of(model)) {
+        try {
+            database.run(in_transaction ? "SAVEPOINT s; " + statement + "; RELEASE s" : statement);
+            made.statements.push_back(std::move(statement));
+        } catch (pg::Error const&) {
+            database.run(in_transaction ? "ROLLBACK TO s" : "");
+            ++made.refused;
+        }
     }
-    from.read();
-    if (auto const left = what_is_left(from.schema, to); !left.empty()) {
-        return fmt::format("does not arrive:{}\n{}", left, script);
+    std::optional<pg::Transaction> transaction;
+    if (!in_transaction) {
+        transaction.emplace(database.connection());
     }
-    if (has_other_order(from.schema, to)) {
-        return {};
-    }
-    if (auto const again = plan::make_plan(from.schema, to); !again.empty()) {
-        return fmt::format("plans again:\n{}\nafter\n{}", plan::to_script(again, "again"), script);
-    }
-    return {};
+    made.schema = read_for_plan(database.connection());
+    return made;
 }
 
 std::string only_in(std::vector<std::string> const& these, std::vector<std::string> const& others) {
@@ -75,74 +48,101 @@ std::string only_in(std::vector<std::string> const& these, std::vector<std::stri
     return text;
 }
 
+RandomRound round_of(Made const& a, Made const& b, std::string wrong) {
+    if (!wrong.empty()) {
+        wrong += fmt::format("\n-- from\n{}-- to\n{}", only_in(a.statements, b.statements),
+                             only_in(b.statements, a.statements));
+    }
+    auto const refused = a.refused + b.refused;
+    return {std::move(wrong), a.statements.size() + b.statements.size() + refused, refused};
+}
+
+/// Runs all of a plan in the transaction that is open.
+void run_at_once(pg::Connection& connection, plan::Plan const& plan) {
+    connection.execute(sql("SET check_function_bodies = off; SET search_path = ''"));
+    for (auto const& step : plan.steps) {
+        for (auto const& statement : step.statements) {
+            connection.execute(statement.text);
+        }
+    }
+}
+
+/// Takes the database of schema `from` to the schema `to`, and puts what is there then into `from`.
+/// What is wrong, or nothing.
+std::string prove(TestDatabase& database, schema::Schema& from, schema::Schema const& to,
+                  bool online, bool stepwise) {
+    plan::PlanOptions const options{.diff = {}, .online = online};
+    auto const plan = plan::make_plan(from, to, options);
+    auto const script = plan::to_script(plan, "plan");
+    std::optional<pg::Transaction> transaction;
+    try {
+        (stepwise ? run_plan : run_at_once)(database.connection(), plan);
+    } catch (pg::Error const& error) {
+        return fmt::format("{}\n  in {}\n{}", error.what(), error.statement(), script);
+    }
+    if (stepwise) {
+        transaction.emplace(database.connection());
+    }
+    from = read_for_plan(database.connection());
+    if (auto const left = what_is_left(from, to); !left.empty()) {
+        return fmt::format("does not arrive:{}\n{}", left, script);
+    }
+    if (has_other_order(from, to)) {
+        return {};
+    }
+    if (auto const again = plan::make_plan(from, to, options); !again.empty()) {
+        return fmt::format("plans again:\n{}\nafter\n{}", plan::to_script(again, "again"), script);
+    }
+    return {};
+}
+
+std::string prove_both_ways(TestDatabase& database, schema::Schema const& from,
+                            schema::Schema const& to, bool online, bool stepwise) {
+    auto now = from;
+    auto wrong = prove(database, now, to, online, stepwise);
+    if (wrong.empty()) {
+        wrong = prove(database, now, from, online, stepwise);
+        wrong = wrong.empty() ? "" : "back: " + wrong;
+    }
+    return wrong;
+}
+
+/// Each plan is run as a user would, step by step: that takes databases, which are slow to make.
+RandomRound prove_stepwise(RandomSchema const& from, RandomSchema const& to, bool online) {
+    TestDatabase one;
+    TestDatabase other;
+    auto const a = make(one, from, false);
+    auto const b = make(other, to, false);
+    return round_of(a, b, prove_both_ways(one, a.schema, b.schema, online, true));
+}
+
+/// Nothing is ever committed, so one database serves many rounds; until its catalogs are full of
+/// what was rolled back.
+RandomRound prove_at_once(RandomSchema const& from, RandomSchema const& to) {
+    constexpr int rounds_a_database = 100;
+    static std::optional<TestDatabase> database;
+    static int round = 0;
+    if (round++ % rounds_a_database == 0) {
+        database.emplace();
+    }
+    Made b;
+    {
+        pg::Transaction const transaction(database->connection());
+        b = make(*database, to, true);
+    }
+    pg::Transaction const transaction(database->connection());
+    auto const a = make(*database, from, true);
+    return round_of(a, b, prove_both_ways(*database, a.schema, b.schema, false, false));
+}
+
 }  // namespace
 
 RandomRound prove_random(RandomSchema const& from, RandomSchema const& to, bool online) {
-    add_roles();
-    Built a(from);
-    Built b(to);
-    auto const schema = a.schema;
-    RandomRound round{{},
-                      a.statements.size() + b.statements.size() + a.refused + b.refused,
-                      a.refused + b.refused};
-    round.wrong = prove(a, b.schema, online);
-    if (round.wrong.empty()) {
-        round.wrong = prove(b, schema, online);
-        round.wrong = round.wrong.empty() ? "" : "back: " + round.wrong;
-    }
-    if (!round.wrong.empty()) {
-        round.wrong += fmt::format("\n-- from\n{}-- to\n{}", only_in(a.statements, b.statements),
-                                   only_in(b.statements, a.statements));
-    }
-    return round;
-}
-
-namespace {
-
-/// Leaves out what can be: half of the list, then a quarter, … as long as it still fails.
-template <typename T, typename Fails>
-std::vector<T> shrunk(std::vector<T> list, Fails const& fails) {
-    for (auto size = std::max<std::size_t>(list.size() / 2, 1);; size /= 2) {
-        for (std::size_t at = 0; at < list.size();) {
-            auto fewer = list;
-            auto const first = fewer.begin() + static_cast<std::ptrdiff_t>(at);
-            fewer.erase(first,
-                        first + static_cast<std::ptrdiff_t>(std::min(size, list.size() - at)));
-            if (fails(fewer)) {
-                list = fewer;
-            } else {
-                at += size;
-            }
-        }
-        if (size <= 1) {
-            return list;
-        }
-    }
-}
-
-}  // namespace
-
-RandomRound prove_seed(std::uint64_t seed) {
-    std::mt19937_64 random(seed);
-    bool const online = seed % 4 == 0;
-    auto schema = random_schema(random, shared_server().server_version());
-    auto mutations = random_mutations(schema, random);
-    auto round = prove_random(schema, mutate(schema, mutations), online);
-    if (round.wrong.empty()) {
-        return round;
-    }
-    mutations = shrunk(mutations, [&](auto const& fewer) {
-        return !prove_random(schema, mutate(schema, fewer), online).wrong.empty();
-    });
-    schema.things = shrunk(schema.things, [&](auto const& fewer) {
-        RandomSchema const smaller{fewer, schema.server_version};
-        return !prove_random(smaller, mutate(smaller, mutations), online).wrong.empty();
-    });
-    round.wrong = prove_random(schema, mutate(schema, mutations), online).wrong;
-    for (auto const& mutation : mutations) {
-        round.wrong = (online ? "online: " : "") + describe(schema, mutation) + "\n" + round.wrong;
-    }
-    return round;
+    static TestDatabase const with_roles(random_roles());
+    auto const round = online ? RandomRound{.wrong = "not tried"} : prove_at_once(from, to);
+    // What fails in one transaction, which also holds the making of all, counts where the steps of
+    // the plan fail, too.
+    return round.wrong.empty() ? round : prove_stepwise(from, to, online);
 }
 
 }  // namespace lockstep::tests

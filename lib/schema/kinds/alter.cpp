@@ -152,6 +152,16 @@ bool is_detached(Object const& table, Schema const& to) {
 
 }  // namespace
 
+namespace {
+
+/// A child that has left the parent by then, with what it had from there.
+bool has_left(Object const& child, Names parent, Schema const& to) {
+    auto const* const after = to.find(child.id);
+    return after != nullptr && child["partition_of"].empty() && !has_parent(after, parent);
+}
+
+}  // namespace
+
 Below below_dropped(Object const& part, Schema const& from, Schema const& to,
                     bool (*stays)(Object const& same, Schema const& from, Schema const& to)) {
     Below result;
@@ -159,7 +169,8 @@ Below below_dropped(Object const& part, Schema const& from, Schema const& to,
     for (auto const* const child : children_of(part.id.names.without_last(), from)) {
         auto const names = std::string(child->id.names.packed()) + pack({part.name()});
         auto const* const same = from.find(*part.id.kind, Names(names));
-        if (same == nullptr || !same->is("inherited")) {
+        if (same == nullptr || !same->is("inherited") ||
+            has_left(*child, part.id.names.without_last(), to)) {
             continue;
         }
         bool const is_left = stays(*same, from, to);

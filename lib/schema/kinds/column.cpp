@@ -245,7 +245,7 @@ bool is_set_later(Object const& column) {
                        [](ObjectId const& need) { return need.kind->catalog == "pg_proc"; });
 }
 
-Statements complete(Object const& column, Schema const&) {
+Statements complete(Object const& column, Schema const& schema) {
     Statements statements;
     if (auto const comment = column["sequence_comment"]; !comment.empty()) {
         statements.push_back(
@@ -255,7 +255,9 @@ Statements complete(Object const& column, Schema const&) {
         statements.push_back(sql("COMMENT ON CONSTRAINT {} ON {} IS {}", not_null_name(column),
                                  whole_of(column), literal(comment)));
     }
-    if (!is_set_later(column) || column.is("inherited")) {
+    auto const* const table = is_set_later(column) ? table_of(column, schema) : nullptr;
+    bool const is_made_alone = table != nullptr && !(*table)["partition_of"].empty();
+    if (!is_set_later(column) || (column.is("inherited") && !is_made_alone)) {
         return statements;
     }
     statements.push_back(sql("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {}", whole_of(column),
@@ -289,19 +291,26 @@ bool has_identity_of_parent(Object const& column, Schema const& schema) {
            !(*table)["partition_of"].empty();
 }
 
+Sql definition(Object const& column, Sql const& generated, Sql const& identity) {
+    return sql("{} {}{}{}{}{}{}{}", ident(column.name()), raw(column["type"]),
+               generic_options(column.list("options")),
+               clause(sql("COLLATE"), raw(column["collation"])),
+               clause(sql("DEFAULT"), is_set_later(column) ? Sql() : raw(column["default"])),
+               generated, identity, not_null_clause(column));
+}
+
 }  // namespace
 
 Sql column_definition(Object const& column, Schema const& schema) {
     // A child's column takes a generation expression from its parent's, and must not repeat it.
     auto const* const parent = column_of_parent(column, schema);
     bool const is_told = parent != nullptr && (*parent)["generated"] == column["generated"];
-    return sql("{} {}{}{}{}{}{}{}", ident(column.name()), raw(column["type"]),
-               generic_options(column.list("options")),
-               clause(sql("COLLATE"), raw(column["collation"])),
-               clause(sql("DEFAULT"), is_set_later(column) ? Sql() : raw(column["default"])),
-               is_told ? Sql() : generated_clause(column),
-               has_identity_of_parent(column, schema) ? Sql() : identity_clause(column),
-               not_null_clause(column));
+    return definition(column, is_told ? Sql() : generated_clause(column),
+                      has_identity_of_parent(column, schema) ? Sql() : identity_clause(column));
+}
+
+Sql definition_for_children(Object const& column) {
+    return definition(column, generated_clause(column), Sql());
 }
 
 namespace {

@@ -275,10 +275,45 @@ std::optional<Statements> alter_inherited(Alteration const& alteration) {
     return follows ? std::optional<Statements>(Statements{}) : std::nullopt;
 }
 
+namespace {
+
+/// Since 17 partitions have the identity of the table above. Else it is no child's, and PostgreSQL
+/// adds no such column to children.
+bool has_identity_alone(Object const& column, Object const* table, Schema const& to) {
+    if (table == nullptr || column["identity"].empty()) {
+        return false;
+    }
+    bool const is_shared = to.server_version >= 170000 && !(*table)["partition_by"].empty();
+    return !is_shared && !children_of(table->id.names, to).empty();
+}
+
+/// Adds the column, numbers all rows, and lets the table go on counting.
+Statements add_identity_alone(Object const& column) {
+    auto const settings = settings_of_identity(column);
+    auto const table = whole_of(column);
+    auto const name = ident(column.name());
+    auto const alter = sql("ALTER TABLE {} ALTER COLUMN {}", table, name);
+    return {sql("ALTER TABLE {} ADD COLUMN {} {}", table, name, raw(column["type"])),
+            sql("UPDATE {} AS each SET {} = numbered.value FROM (SELECT tableoid, ctid, {} + {} * "
+                "(row_number() OVER () - 1) AS value FROM {}) AS numbered "
+                "WHERE each.tableoid = numbered.tableoid AND each.ctid = numbered.ctid",
+                table, name, raw(settings.start), raw(settings.increment), table),
+            sql("{} SET NOT NULL", alter),
+            sql("ALTER TABLE ONLY {} ALTER COLUMN {} ADD{}", table, name, identity_clause(column)),
+            go_on_behind(identity_sequence_name(column), settings, column)};
+}
+
+}  // namespace
+
 Statements add(Object const& column, Schema const& to) {
     auto const* const table = table_of(column, to);
     if (table != nullptr && !(*table)["of_type"].empty()) {
         return column_settings(column, to, true);  // ALTER TYPE … ADD ATTRIBUTE brings it
+    }
+    if (has_identity_alone(column, table, to)) {
+        auto statements = add_identity_alone(column);
+        append(statements, column_settings(column, to, false));
+        return statements;
     }
     Statements statements{sql("{} {} ADD COLUMN {}", alter_table_of(column, to), whole_of(column),
                               column_definition(column, to))};
@@ -287,6 +322,16 @@ Statements add(Object const& column, Schema const& to) {
 }
 
 namespace {
+
+/// Asked of what is dropped above: does the column that it came from come back?
+bool comes_back_above(Object const& column, Schema const& to) {
+    auto const* const table = table_of(column, to);
+    auto const parents = table == nullptr ? std::vector<std::string>{} : parents_of(*table);
+    return std::any_of(parents.begin(), parents.end(), [&](std::string const& parent) {
+        auto const names = parent + pack({column.name()});
+        return to.find(kind::column, Names(names)) != nullptr;
+    });
+}
 
 Sql drop_statement(Object const& column, bool only) {
     return sql("ALTER TABLE{} {} DROP COLUMN {}", clause_if(only, sql("ONLY")), whole_of(column),
@@ -302,8 +347,10 @@ Statements remove(Object const& column, Schema const& from, Schema const& to) {
     if (table != nullptr && !(*table)["of_type"].empty()) {
         return {};  // ALTER TYPE … DROP ATTRIBUTE takes it
     }
+    // What comes back with the parent's column, which is made anew, goes with it, too.
     auto const stays = [](Object const& same, Schema const&, Schema const& other) {
-        return other.find(same.id) != nullptr;
+        auto const* const after = other.find(same.id);
+        return after != nullptr && !(after->is("inherited") && comes_back_above(*after, other));
     };
     auto const below = below_dropped(column, from, to, stays);
     Statements statements{drop_statement(column, below.is_kept)};

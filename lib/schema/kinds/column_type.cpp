@@ -107,6 +107,9 @@ bool stops_new_type(Object const& dependent) {
     if (kind == &kind::index) {
         return !dependent["statistics"].empty();  // which it would forget
     }
+    if (kind == &kind::statistics) {
+        return !dependent["target"].empty();  // likewise
+    }
     if (kind == &kind::constraint) {
         return dependent["type"] == "FOREIGN KEY";
     }

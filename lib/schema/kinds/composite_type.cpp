@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <set>
 
 #include "schema/kinds/items.hpp"
+#include "schema/kinds/stored.hpp"
 
 namespace lockstep::schema {
 
@@ -32,10 +32,6 @@ Statements create(Object const& object, Schema const& schema) {
     return {sql("CREATE TYPE {} AS ({}\n)", identity(object), join(attributes, sql(",")))};
 }
 
-bool needs(Object const& object, ObjectId const& id) {
-    return std::find(object.needs.begin(), object.needs.end(), id) != object.needs.end();
-}
-
 /// The columns of tables that are of the type change with it.
 Sql cascade(Names type, Schema const& schema) {
     ObjectId const id{&kind::composite_type, type};
@@ -44,40 +40,6 @@ Sql cascade(Names type, Schema const& schema) {
     };
     return clause_if(std::any_of(schema.objects.begin(), schema.objects.end(), is_typed_table),
                      sql("CASCADE"));
-}
-
-/// May an expression hold a row of the type, as it is now? Arguments of functions may have one as
-/// their default.
-bool is_expression(Object const& user) {
-    auto const& kind = *user.id.kind;
-    return !user["sql_body"].empty() ||
-           user["arguments"].find(" DEFAULT ") != std::string_view::npos ||
-           kind.catalog == "pg_constraint" || kind.catalog == "pg_rewrite" ||
-           kind.catalog == "pg_policy" || kind.catalog == "pg_trigger";
-}
-
-/// Are there values of the type: does a table have a column of it, or of a type that is made of it,
-/// or is one in an expression? (find_composite_type_dependencies in tablecmds.c.)
-bool is_stored(ObjectId const& type, Schema const& schema, std::set<ObjectId>& seen) {
-    if (!seen.insert(type).second) {
-        return false;
-    }
-    return std::any_of(schema.objects.begin(), schema.objects.end(), [&](Object const& user) {
-        if (!needs(user, type)) {
-            return false;
-        }
-        if (user.id.kind == &kind::attribute) {
-            return is_stored({&kind::composite_type, user.id.names.without_last()}, schema, seen);
-        }
-        bool const is_type = user.id.kind->catalog == "pg_type";
-        return user.id.kind == &kind::column || user.id.kind == &kind::view_column ||
-               is_expression(user) || (is_type && is_stored(user.id, schema, seen));
-    });
-}
-
-bool is_stored(ObjectId const& type, Schema const& schema) {
-    std::set<ObjectId> seen;
-    return is_stored(type, schema, seen);
 }
 
 bool is_altered(Object const& attribute, Object const& type, Schema const& schema) {

@@ -68,7 +68,12 @@ std::optional<Statements> alter_not_enforced(Alteration const& alteration) {
                           ident(after.name()), clause_if(after.is("not_enforced"), sql("NOT")))};
 }
 
+// PostgreSQL takes no parameters of an index that is partitioned but when it is made.
 std::optional<Statements> alter_with(Alteration const& alteration) {
+    auto const* const table = table_of(alteration.after, alteration.to);
+    if (table != nullptr && !(*table)["partition_by"].empty()) {
+        return std::nullopt;
+    }
     return set_options(sql("ALTER INDEX {}", index_of(alteration.after)),
                        alteration.before.list("with"), alteration.after.list("with"));
 }

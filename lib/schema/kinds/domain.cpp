@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "schema/kinds/items.hpp"
+#include "schema/kinds/stored.hpp"
 
 namespace lockstep::schema {
 
@@ -41,6 +44,24 @@ std::optional<Statements> alter_not_null(Alteration const& change) {
     return Statements{sql("ALTER DOMAIN {} {} NOT NULL", identity(change.after), word)};
 }
 
+bool is_checked_anew(Object const& check, Schema const& from) {
+    auto const* const before = from.find(check.id);
+    return !check.is("not_valid") && (before == nullptr || before->is("not_valid") ||
+                                      (*before)["expression"] != check["expression"]);
+}
+
+// What may not hold for the values that are there cannot be said where these are inside of others.
+bool must_be_remade(Alteration const& change) {
+    auto const& [before, after, from, to] = change;
+    auto const parts = to.with_parts(after.id.names);
+    bool const is_narrower =
+        (after.is("not_null") && !before.is("not_null")) ||
+        std::any_of(parts.begin(), parts.end(), [&](Object const& part) {
+            return part.id.kind == &kind::domain_constraint && is_checked_anew(part, from);
+        });
+    return is_narrower && is_stored_inside(before.id, from);
+}
+
 }  // namespace
 
 Kind const kind::domain{
@@ -55,6 +76,7 @@ Kind const kind::domain{
                    {.name = "not_null", .shape = Shape::flag, .alter = alter_not_null}},
     .query = query,
     .create = create,
+    .must_be_remade = must_be_remade,
     .set_aside = true};
 
 }  // namespace lockstep::schema

@@ -191,7 +191,11 @@ Statements complete(Object const& index, Schema const& schema) {
     return marks_of_index(Names(table), index.name(), schema);
 }
 
+// PostgreSQL takes no parameters of one that is partitioned but when it is made.
 std::optional<Statements> alter_with(Alteration const& alteration) {
+    if (index::is_of_partitioned(alteration.after, alteration.to)) {
+        return std::nullopt;
+    }
     return set_options(sql("ALTER INDEX {}", identity(alteration.after)),
                        alteration.before.list("with"), alteration.after.list("with"));
 }

@@ -44,9 +44,9 @@ struct Settings {
     bool cycle;
 };
 
-Settings settings_of(CatalogRow const& row) {
+Settings settings_of(CatalogRow const& row, std::string_view type_name) {
     bool const ascending = !row[Cell::increment].starts_with('-');
-    auto const limits = limits_of(row[type]);
+    auto const limits = limits_of(type_name);
     auto const default_min = ascending ? std::string_view{"1"} : limits.min;
     auto const default_max = ascending ? limits.max : std::string_view{"-1"};
     auto const unless = [](std::string_view value, std::string_view standard) {
@@ -60,6 +60,14 @@ Settings settings_of(CatalogRow const& row) {
             .cycle = is_true(row[cycle])};
 }
 
+/// That of the sequence is another where CREATE TABLE … (LIKE … INCLUDING IDENTITY) has made it;
+/// who restores a dump gets the column's.
+std::string_view type_of_identity(ColumnInfo const& column) {
+    constexpr Oid smallint = 21;
+    constexpr Oid integer = 23;
+    return column.type == smallint ? "smallint" : column.type == integer ? "integer" : "bigint";
+}
+
 /// The sequence behind an identity column, as GENERATED … AS IDENTITY (…) says it.
 void read_identity(CatalogReader& reader, CatalogRow const& row) {
     auto const* const relation = reader.relation(to_oid(row[table]));
@@ -68,7 +76,7 @@ void read_identity(CatalogReader& reader, CatalogRow const& row) {
     if (owner_column == nullptr) {
         return;
     }
-    auto const own = settings_of(row);
+    auto const own = settings_of(row, type_of_identity(*owner_column));
     std::vector<std::string> options;
     auto const table_names = Names(relation->names);
     if (row[name] != default_sequence_name(table_names.back(), owner_column->name) ||
@@ -102,7 +110,7 @@ void read(CatalogReader& reader, Kind const& kind, CatalogRow const& row) {
         read_identity(reader, row);
         return;
     }
-    auto const own = settings_of(row);
+    auto const own = settings_of(row, row[type]);
     std::vector<Field> fields;
     auto const set = [&](std::string_view property, Value value) {
         reader.set(fields, kind, property, value);

@@ -40,7 +40,8 @@ Sql columns_of(Object const& table, Schema const& schema) {
         }
     }
     for (auto const& part : schema.with_parts(table.id.names)) {
-        if (part.id.kind == &kind::constraint && is_made_with_its_table(part, table)) {
+        if (part.id.kind == &kind::constraint && is_made_with_its_table(part, table) &&
+            !part.is("not_valid")) {
             lines.push_back(sql("\n    {}", constraint_definition(part)));
         }
     }
@@ -75,6 +76,14 @@ Statements create(Object const& table, Schema const& schema) {
         if (auto const* const column = schema.part(table, kind::column, name)) {
             auto settings = column_settings(*column, schema, typed);
             std::move(settings.begin(), settings.end(), std::back_inserter(statements));
+        }
+    }
+    for (auto const& part : schema.with_parts(table.id.names)) {
+        // CREATE TABLE would take it for valid: there are no rows.
+        if (part.id.kind == &kind::constraint && part.is("not_valid") &&
+            is_made_with_its_table(part, table)) {
+            statements.push_back(
+                sql("ALTER TABLE {} ADD {}", identity(table), constraint_definition(part)));
         }
     }
     if (table.is("row_security")) {

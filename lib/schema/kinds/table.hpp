@@ -12,6 +12,8 @@ void read_relation(CatalogReader& reader, Kind const& kind, CatalogRow const& ro
 
 /// `total numeric(12,2) DEFAULT 0 NOT NULL`, as it stands in CREATE TABLE.
 Sql column_definition(Object const& column, Schema const& schema);
+/// What children have from it: all but its identity.
+Sql definition_for_children(Object const& column);
 /// What CREATE TABLE cannot say of a column: `ALTER TABLE … ALTER COLUMN … SET STORAGE`, and for
 /// one that comes from a parent or a type all in which it differs.
 Statements column_settings(Object const& column, Schema const& schema, bool of_typed_table);

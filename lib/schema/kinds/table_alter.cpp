@@ -73,7 +73,11 @@ void change_persistence(Alteration const& alteration, Statements& statements, st
 }  // namespace
 
 // A table that is logged cannot reference one that is not. Said twice, it does nothing.
+// (Of one that is partitioned, it does nothing at all.)
 std::optional<Statements> alter_unlogged(Alteration const& alteration) {
+    if (!alteration.after["partition_by"].empty()) {
+        return std::nullopt;
+    }
     Statements statements;
     change_persistence(alteration, statements, 0);
     return statements;

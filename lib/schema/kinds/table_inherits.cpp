@@ -64,19 +64,32 @@ Parents left_parents(Alteration const& alteration, bool early) {
     return left;
 }
 
-/// Columns that the table gets from parents that have them already.
+/// The parents that the table leaves for a moment, to come back behind others.
+Parents relinked_parents(Alteration const& alteration) {
+    auto const after = alteration.after.list("inherits").items();
+    auto const before = alteration.before.list("inherits").items();
+    auto const kept = without(before, without(before, after));
+    auto const same = std::mismatch(kept.begin(), kept.end(), after.begin(), after.end());
+    return {same.first, kept.end()};
+}
+
+/// Columns that the table gets from parents that have them already, or would lose for a moment.
 std::vector<Object const*> columns_to_get(Alteration const& alteration) {
     std::vector<Object const*> columns;
+    bool const is_relinked = !relinked_parents(alteration).empty();
     for (auto const name : alteration.after.list("columns").items()) {
         auto const* const old = alteration.from.part(alteration.before, kind::column, name);
         auto const* const column = alteration.to.part(alteration.after, kind::column, name);
         bool const is_new = column != nullptr && column->is("inherited") &&
-                            (old == nullptr || !old->is("inherited"));
+                            (is_relinked || old == nullptr || !old->is("inherited"));
         for (auto const& parent :
              is_new ? parents_of(alteration.after) : std::vector<std::string>{}) {
             auto const names = parent + pack({name});
             auto const* const above = alteration.to.find(kind::column, Names(names));
-            if (above != nullptr && alteration.from.find(kind::column, Names(names)) != nullptr) {
+            // A parent that is new is made with it.
+            bool const has_it = alteration.from.find(kind::column, Names(names)) != nullptr ||
+                                alteration.from.find(kind::table, Names(parent)) == nullptr;
+            if (above != nullptr && has_it) {
                 columns.push_back(above);
                 break;
             }
@@ -95,7 +108,7 @@ struct Helper {
 Helper helping_parent(Alteration const& alteration) {
     std::vector<Sql> parts;
     for (auto const* const column : columns_to_get(alteration)) {
-        parts.push_back(sql("ADD COLUMN {}", column_definition(*column, alteration.to)));
+        parts.push_back(sql("ADD COLUMN {}", definition_for_children(*column)));
     }
     for (auto const* const check : checks_to_get(alteration)) {
         parts.push_back(sql("ADD {}", constraint_definition(*check)));
@@ -119,11 +132,11 @@ std::optional<Statements> alter_inherits(Alteration const& alteration) {
     auto const helper = helping_parent(alteration);
     auto const after = alteration.after.list("inherits").items();
     auto const before = alteration.before.list("inherits").items();
-    auto const kept = without(before, without(before, after));
-    auto const same = std::mismatch(kept.begin(), kept.end(), after.begin(), after.end());
+    auto const relinked = relinked_parents(alteration);
+    auto const staying = without(without(before, without(before, after)), relinked);
     auto statements = helper.before;
-    add_links(statements, alteration.after, {same.first, kept.end()}, sql("NO INHERIT"));
-    add_links(statements, alteration.after, {same.second, after.end()}, sql("INHERIT"));
+    add_links(statements, alteration.after, relinked, sql("NO INHERIT"));
+    add_links(statements, alteration.after, without(after, staying), sql("INHERIT"));
     add_links(statements, alteration.after, left_parents(alteration, false), sql("NO INHERIT"));
     append(statements, helper.after);
     return statements;

@@ -135,8 +135,10 @@ Statements rename_column(Object const& before, Object const& after) {
                 ident(after.name()))};
 }
 
-Sql no_drop(Object const& column) {
-    return change_default(alter_column(column), {});
+// It goes with its view's definition, or has another name there.
+Statements remove_column(Object const& column, Schema const&, Schema const&) {
+    return column["default"].empty() ? Statements{}
+                                     : Statements{change_default(alter_column(column), {})};
 }
 
 }  // namespace
@@ -179,8 +181,8 @@ Kind const kind::view_column{.name = "view column",
                                              .shape = Shape::list,
                                              .compare = Compare::as_set,
                                              .alter = alter_column_options}},
+                             .remove = remove_column,
                              .rename = rename_column,
-                             .drop = no_drop,
                              .part_of_names = 2,
                              .derived = true};
 

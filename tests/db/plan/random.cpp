@@ -1,6 +1,7 @@
 // Random schemas, changed at random, planned and run in both directions. LOCKSTEP_RANDOM_SEED names
-// the first seed (each round has the next one), LOCKSTEP_RANDOM_ROUNDS how many, and
-// LOCKSTEP_RANDOM_SECONDS for how long; `./dev fuzz` sets them.
+// the first seed (each round has the next one), LOCKSTEP_RANDOM_ROUNDS how many,
+// LOCKSTEP_RANDOM_SECONDS for how long, and LOCKSTEP_RANDOM_SHRINK=0 leaves failures as they are;
+// `./dev fuzz` sets them.
 #include <chrono>
 #include <cstdlib>
 
@@ -30,15 +31,18 @@ TEST_CASE("random schemas are taken to random others, and back") {
     std::size_t statements = 0;
     std::size_t refused = 0;
     std::uint64_t done = 0;
+    std::uint64_t failed = 0;
+    bool const shrink = setting("LOCKSTEP_RANDOM_SHRINK", 1) != 0;
     for (; done < rounds && (seconds == 0 || Clock::now() < end); ++done) {
-        auto const round = prove_seed(first + done);
+        auto const round = prove_seed(first + done, shrink);
         statements += round.statements;
         refused += round.refused;
+        failed += round.wrong.empty() ? 0 : 1;
         CHECK_MESSAGE(round.wrong.empty(),
                       fmt::format("LOCKSTEP_RANDOM_SEED={}\n{}", first + done, round.wrong));
     }
-    MESSAGE(fmt::format("{} rounds from seed {}: {} statements, {} refused", done, first,
-                        statements, refused));
+    MESSAGE(fmt::format("{} rounds from seed {}: {} failed; {} statements, {} refused", done, first,
+                        failed, statements, refused));
     // The generator is to make schemas, not errors.
     CHECK_LT(refused, statements / 4);
 }

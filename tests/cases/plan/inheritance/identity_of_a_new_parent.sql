@@ -1,0 +1,6 @@
+-- from
+CREATE TABLE parent (a integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE child ();
+-- to
+CREATE TABLE parent (a integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE child () INHERITS (parent);

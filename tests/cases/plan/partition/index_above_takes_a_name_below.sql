@@ -1,0 +1,8 @@
+-- from
+CREATE TABLE t (k integer) PARTITION BY LIST (k);
+CREATE INDEX i ON t (k);
+-- to
+CREATE TABLE t (k integer) PARTITION BY LIST (k);
+CREATE TABLE p (k integer);
+CREATE INDEX i ON p (k);
+ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (3, 13);
