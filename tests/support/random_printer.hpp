@@ -108,5 +108,6 @@ std::vector<RandomKind> random_table_kinds();
 std::vector<RandomKind> random_index_kinds();
 std::vector<RandomKind> random_view_kinds();
 std::vector<RandomKind> random_other_kinds();
+std::vector<RandomKind> random_rare_kinds();
 
 }  // namespace lockstep::tests

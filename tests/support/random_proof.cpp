@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "plan/plan.hpp"
+#include "schema/kind.hpp"
 #include "support/plan_proof.hpp"
 #include "support/scratch.hpp"
 
@@ -116,33 +117,52 @@ RandomRound prove_stepwise(RandomSchema const& from, RandomSchema const& to, boo
     return round_of(a, b, prove_both_ways(one, a.schema, b.schema, online, true));
 }
 
-/// Nothing is ever committed, so one database serves many rounds; until its catalogs are full of
-/// what was rolled back.
-RandomRound prove_at_once(RandomSchema const& from, RandomSchema const& to) {
+/// Nothing is ever committed in it, so one database serves many rounds; until its catalogs are full
+/// of what was rolled back.
+TestDatabase& shared_database() {
     constexpr int rounds_a_database = 100;
     static std::optional<TestDatabase> database;
     static int round = 0;
     if (round++ % rounds_a_database == 0) {
         database.emplace();
     }
-    Made b;
-    {
-        pg::Transaction const transaction(database->connection());
-        b = make(*database, to, true);
-    }
-    pg::Transaction const transaction(database->connection());
-    auto const a = make(*database, from, true);
-    return round_of(a, b, prove_both_ways(*database, a.schema, b.schema, false, false));
+    return *database;
+}
+
+Made made_and_rolled_back(TestDatabase& database, RandomSchema const& model) {
+    pg::Transaction const transaction(database.connection());
+    return make(database, model, true);
+}
+
+RandomRound prove_at_once(RandomSchema const& from, RandomSchema const& to) {
+    auto& database = shared_database();
+    auto const b = made_and_rolled_back(database, to);
+    pg::Transaction const transaction(database.connection());
+    auto const a = make(database, from, true);
+    return round_of(a, b, prove_both_ways(database, a.schema, b.schema, false, false));
+}
+
+void make_roles() {
+    static TestDatabase const with_roles(random_roles());
 }
 
 }  // namespace
 
 RandomRound prove_random(RandomSchema const& from, RandomSchema const& to, bool online) {
-    static TestDatabase const with_roles(random_roles());
+    make_roles();
     auto const round = online ? RandomRound{.wrong = "not tried"} : prove_at_once(from, to);
     // What fails in one transaction, which also holds the making of all, counts where the steps of
     // the plan fail, too.
     return round.wrong.empty() ? round : prove_stepwise(from, to, online);
+}
+
+std::set<std::string_view> kinds_made(RandomSchema const& model) {
+    make_roles();
+    std::set<std::string_view> kinds;
+    for (auto const& object : made_and_rolled_back(shared_database(), model).schema.objects) {
+        kinds.insert(object.id.kind->name);
+    }
+    return kinds;
 }
 
 }  // namespace lockstep::tests

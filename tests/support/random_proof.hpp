@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "support/random_schema.hpp"
@@ -14,9 +16,12 @@ struct RandomRound {
     std::size_t refused = 0;     // of these, by the server
 };
 
-/// Makes both schemas, plans from either to the other, runs the plans one after the other, and looks
-/// whether anything is left. Online, each step is committed; else all of it is rolled back.
+/// Makes both schemas, plans from either to the other, runs the plans one after the other, and
+/// looks whether anything is left. Online, each step is committed; else all of it is rolled back.
 RandomRound prove_random(RandomSchema const& from, RandomSchema const& to, bool online);
+
+/// The names of the kinds of all objects that the server has of the schema.
+std::set<std::string_view> kinds_made(RandomSchema const& model);
 
 /// The round of that seed, each fourth one online. Where it fails, `shrink` gives the fewest
 /// mutations and things that still do, as SQL.

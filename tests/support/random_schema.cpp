@@ -11,8 +11,9 @@ namespace {
 
 std::vector<RandomKind> collected_kinds() {
     std::vector<RandomKind> kinds;
-    for (auto const& some : {random_type_kinds(), random_routine_kinds(), random_table_kinds(),
-                             random_index_kinds(), random_view_kinds(), random_other_kinds()}) {
+    for (auto const& some :
+         {random_type_kinds(), random_routine_kinds(), random_table_kinds(), random_index_kinds(),
+          random_view_kinds(), random_other_kinds(), random_rare_kinds()}) {
         kinds.insert(kinds.end(), some.begin(), some.end());
     }
     return kinds;
