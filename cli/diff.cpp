@@ -65,6 +65,9 @@ ExitCode diff_sources(Globals const& globals, DiffFlags const& flags) {
     } else if (wants_script(flags.report)) {
         throw Error(ExitCode::bad_input, "a file of SQL holds a plan, and none was asked for",
                     "Ask for one with --plan or --format sql.");
+    } else if (flags.proof.sample_rows > 0) {
+        throw Error(ExitCode::bad_input, "--sample-rows is for plans, and none was asked for",
+                    "Ask for one with --plan or --format sql.");
     }
     auto const sides = load_sides(session, flags.from, flags.to, drift, plans);
     if (plans) {

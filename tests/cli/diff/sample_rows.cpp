@@ -183,6 +183,9 @@ TEST_CASE("--sample-rows is for plans that are made, and rehearsed") {
     CHECK(project.run({"diff", "a.sql", "a.sql", "--sample-rows", "0", "--plan"}).exit_code == 2);
     CHECK(project.run({"diff", "a.sql", "a.sql", "--sample-rows", "1", "--no-verify", "--plan"})
               .exit_code == 2);
+    auto const report = project.run({"diff", "a.sql", "a.sql", "--sample-rows", "1"});
+    CHECK(report.exit_code == 2);
+    CHECK(holds(report.err, "--sample-rows is for plans, and none was asked for"));
     auto const outcome = project.run({"apply", "a.sql", "--sample-rows", "1"});
     CHECK(outcome.exit_code == 2);
     CHECK(holds(outcome.err, "--sample-rows goes with FROM and TO, not with a PLAN"));
