@@ -23,9 +23,11 @@ struct Made {
 
 Made make(TestDatabase& database, RandomSchema const& model, bool in_transaction) {
     Made made;
+    // It stands always: of a text with a syntax error nothing is run.
+    database.run(in_transaction ? "SAVEPOINT s" : "");
     for (auto& statement : statements_of(model)) {
         try {
-            database.run(in_transaction ? "SAVEPOINT s; " + statement + "; RELEASE s" : statement);
+            database.run(in_transaction ? statement + "; RELEASE s; SAVEPOINT s" : statement);
             made.statements.push_back(std::move(statement));
         } catch (pg::Error const&) {
             database.run(in_transaction ? "ROLLBACK TO s" : "");
