@@ -137,9 +137,10 @@ private:
         for (std::size_t i = 0; i < types.size(); ++i) {
             auto const wanted = script::plain_type(types[i]);
             auto const& words = script[i];
-            auto const first_blank = std::min(words.find(' '), words.size());
+            auto const tokens = script::tokens_of(words);
+            auto const behind_name = tokens.empty() ? words.size() : tokens.front().end();
             bool const fits = script::plain_type(words) == wanted ||
-                              script::plain_type(words.substr(first_blank)) == wanted;
+                              script::plain_type(words.substr(behind_name)) == wanted;
             if (!fits) {
                 return false;
             }

@@ -70,6 +70,8 @@ constexpr std::string_view after =
     "e @.e DEFAULT ~, CHECK (@ > 0));\n"
     "CREATE INDEX index ON @.@ (@);\n"
     "COMMENT ON TABLE @.@ IS ~;\n"
+    "CREATE FUNCTION @.f(@ int, ^ text) RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
+    "CREATE FUNCTION @.f(^ text) RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
     "CREATE TABLE @.parts (k int) PARTITION BY LIST (k);\n"
     "CREATE TABLE @.part (k int);\n";
 
