@@ -72,6 +72,11 @@ std::vector<std::string> givers(Object const& column, Schema const& own) {
     return names;
 }
 
+bool can_be_moved(Object const& object) {
+    return can_be_renamed(object) && object.id.kind->in_namespace &&
+           object.id.kind->part_of_names == 0 && !attached_to(object);
+}
+
 /// Finds renames among the objects of one join.
 class Finder {
 public:
@@ -111,6 +116,25 @@ public:
             settle(group.first, group.second);
         }
         drop_taken();
+    }
+
+    /// What has its name still, in another namespace: alone, or with others that it refers to.
+    void detect_moves() {
+        for (bool const with_others : {false, true}) {
+            Groups groups;
+            for (auto& lone : joined_.removed) {
+                add_move(groups, lone, with_others, true);
+            }
+            for (auto& lone : joined_.added) {
+                add_move(groups, lone, with_others, false);
+            }
+            for (auto& [key, group] : groups) {
+                if (group.first.size() == 1 && group.second.size() == 1) {
+                    take(*group.first.front(), *group.second.front());
+                }
+            }
+            drop_taken();
+        }
     }
 
 private:
@@ -168,6 +192,20 @@ private:
         (is_before ? group.first : group.second).push_back(&lone);
     }
 
+    static void add_move(Groups& groups, Lone& lone, bool with_others, bool is_before) {
+        auto const& object = *lone.object;
+        if (!can_be_moved(object)) {
+            return;
+        }
+        auto const space = object.id.names.front();
+        auto const names = object.id.names.packed().substr(space.size() + 1);
+        auto const text = signature(lone, [&](std::string_view name) {
+            return with_others && name == space ? std::string_view{} : name;
+        });
+        auto& group = groups[pack({object.id.kind->name}).append(names) + text];
+        (is_before ? group.first : group.second).push_back(&lone);
+    }
+
     void settle(std::vector<Lone*> const& before, std::vector<Lone*> const& after) {
         if (before.size() == 1 && after.size() == 1) {
             take(*before.front(), *after.front());
@@ -218,6 +256,7 @@ void find_renames(Joined& joined, Schema const& from, Schema const& to, DiffOpti
     finder.take_hints(options.renames);
     if (options.detect_renames) {
         finder.detect(false);
+        finder.detect_moves();
         finder.detect(true);
     }
 }

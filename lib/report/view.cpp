@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "diff/signature.hpp"
 
 namespace lockstep::report {
 
@@ -51,14 +52,34 @@ std::string property_words(schema::Property const& property) {
     return replace_all(std::string(property.name), "_", " ");
 }
 
-/// A renamed object, or a renamed value of an enum.
+std::string is_called(Report const& report, std::string const& name) {
+    return report.is_check ? fmt::format("is called {} in the database", name)
+                           : fmt::format("is renamed to {}", name);
+}
+
+std::string is_in_schema(Report const& report, std::string const& name) {
+    return report.is_check ? fmt::format("is in the schema {} in the database", name)
+                           : fmt::format("is moved to the schema {}", name);
+}
+
+std::string renamed_value_headline(Report const& report, diff::Change const& change) {
+    return fmt::format("value \"{}\" {}", change.old_value.text(),
+                       is_called(report, fmt::format("\"{}\"", change.new_value.text())));
+}
+
+/// A new name, another namespace, or both.
 std::string renamed_headline(Report const& report, diff::Change const& change) {
-    bool const is_value = change.property != nullptr;
-    auto const name = is_value ? fmt::format("\"{}\"", change.new_value.text())
-                               : ident(change.after->name()).text();
-    auto const what = is_value ? fmt::format("value \"{}\" ", change.old_value.text()) : "";
-    return report.is_check ? fmt::format("{}is called {} in the database", what, name)
-                           : fmt::format("{}is renamed to {}", what, name);
+    auto const& kind = *change.after->id.kind;
+    auto const own_name = diff::own_name_index(kind);
+    auto const before = change.before->id.names;
+    auto const after = change.after->id.names;
+    bool const stands_alone = kind.in_namespace && kind.part_of_names == 0;
+    if (!stands_alone || before.front() == after.front()) {
+        return is_called(report, ident(after[own_name]).text());
+    }
+    return before[own_name] == after[own_name]
+               ? is_in_schema(report, ident(after.front()).text())
+               : is_called(report, schema::dotted(after.first(own_name + 1)).text());
 }
 
 std::string headline_of(Report const& report, diff::Change const& change) {
@@ -69,7 +90,8 @@ std::string headline_of(Report const& report, diff::Change const& change) {
         case Action::removed:
             return std::string(words.removed);
         case Action::renamed:
-            return renamed_headline(report, change);
+            return change.property != nullptr ? renamed_value_headline(report, change)
+                                              : renamed_headline(report, change);
         case Action::modified:
             break;
     }

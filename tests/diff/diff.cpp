@@ -118,10 +118,40 @@ TEST_CASE("an object with the same definition under another name was renamed") {
           "box public.a was removed\nbox public.b was added\n");
 }
 
-TEST_CASE("an object of the same definition in another namespace was not renamed") {
+TEST_CASE("an object of the same name and definition in another namespace has moved there") {
     auto const from = Build().add(box, {"one", "a"}, {{"text", "x"}}).schema();
     auto const to = Build().add(box, {"two", "a"}, {{"text", "x"}}).schema();
-    CHECK(changes(from, to) == "box one.a was removed\nbox two.a was added\n");
+    CHECK(changes(from, to) == "box one.a was renamed to two.a\n");
+}
+
+TEST_CASE("what moves may refer to what moves along") {
+    auto const from = Build()
+                          .add(box, {"one", "a"}, {{"text", "one.b"}})
+                          .add(box, {"one", "b"}, {{"text", "x"}})
+                          .schema();
+    auto const to = Build()
+                        .add(box, {"two", "a"}, {{"text", "two.b"}})
+                        .add(box, {"two", "b"}, {{"text", "x"}})
+                        .schema();
+    CHECK(changes(from, to) ==
+          "box one.a was renamed to two.a\nbox two.a: text is two.b, was one.b (follows)\n"
+          "box one.b was renamed to two.b\n");
+}
+
+TEST_CASE("what could have moved to several namespaces has moved to none") {
+    auto const from = Build().add(box, {"one", "a"}, {{"text", "x"}}).schema();
+    auto const to = Build()
+                        .add(box, {"three", "a"}, {{"text", "x"}})
+                        .add(box, {"two", "a"}, {{"text", "x"}})
+                        .schema();
+    CHECK(changes(from, to) ==
+          "box one.a was removed\nbox three.a was added\nbox two.a was added\n");
+}
+
+TEST_CASE("another name in another namespace is another object") {
+    auto const from = Build().add(box, {"one", "a"}, {{"text", "x"}}).schema();
+    auto const to = Build().add(box, {"two", "b"}, {{"text", "x"}}).schema();
+    CHECK(changes(from, to) == "box one.a was removed\nbox two.b was added\n");
 }
 
 TEST_CASE("a rename that could be several is none, and is said to be ambiguous") {
