@@ -354,14 +354,17 @@ private:
                 continue;
             }
             auto const& object = matched_.to.objects[i];
-            auto& list = last_of(object);
+            auto* list = &last_of(object);
             if (auto completed = online_ ? online_->completion(i) : std::nullopt) {
+                if (completed->at_once.empty()) {
+                    list = &validations_;
+                }
                 add(object, std::move(completed->at_once));
                 add_to(validations_, object, std::move(completed->after));
             } else if (object.id.kind->complete != nullptr) {
-                add_to(list, object, object.id.kind->complete(object, matched_.to));
+                add_to(*list, object, object.id.kind->complete(object, matched_.to));
             }
-            add_to(list, object, comment_of(object));
+            add_to(*list, object, comment_of(object));
         }
     }
 

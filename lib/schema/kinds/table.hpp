@@ -34,6 +34,7 @@ std::optional<Statements> alter_with(Alteration const& alteration);
 std::optional<Statements> alter_row_security(Alteration const& alteration);
 std::optional<Statements> alter_force_row_security(Alteration const& alteration);
 std::optional<Statements> alter_replica_identity(Alteration const& alteration);
+Statements release_replica_identity(Alteration const& alteration);
 std::optional<Statements> alter_clustered_on(Alteration const& alteration);
 /// Checks that the table gets from parents that have them already.
 std::vector<Object const*> checks_to_get(Alteration const& alteration);

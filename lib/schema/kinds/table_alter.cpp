@@ -126,10 +126,31 @@ std::optional<Statements> alter_force_row_security(Alteration const& alteration)
                           clause_if(!after.is("force_row_security"), sql("NO")))};
 }
 
+namespace {
+
+bool is_by_index(Object const& table) {
+    return table["replica_identity"].starts_with("USING INDEX ");
+}
+
+Sql set_replica_identity(Object const& table, std::string_view kind) {
+    return sql("{} REPLICA IDENTITY {}", alter(table), kind.empty() ? sql("DEFAULT") : raw(kind));
+}
+
+}  // namespace
+
+/// At once, where an index is that no more: its columns can lose NOT NULL only then.
+Statements release_replica_identity(Alteration const& alteration) {
+    bool const frees = is_by_index(alteration.before) && !is_by_index(alteration.after);
+    return frees ? Statements{set_replica_identity(alteration.before,
+                                                   alteration.after["replica_identity"])}
+                 : Statements{};
+}
+
 std::optional<Statements> alter_replica_identity(Alteration const& alteration) {
-    auto const kind = alteration.after["replica_identity"];
-    return Statements{sql("{} REPLICA IDENTITY {}", alter(alteration.after),
-                          kind.empty() ? sql("DEFAULT") : raw(kind))};
+    return release_replica_identity(alteration).empty()
+               ? Statements{set_replica_identity(alteration.after,
+                                                 alteration.after["replica_identity"])}
+               : Statements{};
 }
 
 std::optional<Statements> alter_clustered_on(Alteration const& alteration) {
