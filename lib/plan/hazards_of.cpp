@@ -170,6 +170,7 @@ private:
         auto const on = is_relation ? shown(facts_.about) : std::string();
         auto effects = facts_.effects;
         add_type_change(before, effects);
+        add_limits(before, effects);
         add_attachment();
         if (is_relation && !has_rows(before)) {
             effects &= ~unsigned{rewrites | scans | can_fail};
@@ -236,6 +237,15 @@ private:
         }
         auto const change = type_change(old_type, new_type);
         effects |= (change.rewrites ? rewrites : nothing) | (change.can_fail ? can_fail : nothing);
+    }
+
+    /// A new column of a domain that limits its values is filled at once, with a check of each.
+    void add_limits(std::string const& before, unsigned& effects) {
+        auto const* const column =
+            facts_.adds_column ? to_.column(name_now(before), facts_.column) : nullptr;
+        if (column != nullptr && to_.is_limited((*column)["type"])) {
+            effects |= rewrites | can_fail;
+        }
     }
 
     void add_replication(std::string const& before, unsigned effects, std::string const& on) {

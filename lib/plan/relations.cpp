@@ -84,6 +84,18 @@ Object const* Relations::column(std::string const& table, std::string const& nam
     return schema_->find(kind_of("column"), Names(table + pack({name})));
 }
 
+bool Relations::is_limited(std::string_view type) const {
+    auto const names = names_of_dotted(type);
+    auto const* const domain = schema_->find(kind_of("domain"), Names(names));
+    if (domain == nullptr) {
+        return false;
+    }
+    auto const parts = schema_->with_parts(domain->id.names);
+    return domain->is("not_null") ||
+           std::any_of(parts.begin(), parts.end(),
+                       [](Object const& part) { return is_a(part, "domain constraint"); });
+}
+
 std::string Relations::table_of_index(std::string const& index) const {
     auto const at = tables_of_indexes_.find(index);
     return at == tables_of_indexes_.end() ? std::string() : at->second;

@@ -17,6 +17,8 @@ public:
     /// Has it rows of its own on disk? (Not so a view, a partitioned table, a foreign table.)
     bool holds_rows(std::string const& relation) const;
     schema::Object const* column(std::string const& table, std::string const& name) const;
+    /// Is it a domain that not all values of its base type are of?
+    bool is_limited(std::string_view type) const;
     /// The table of an index, of the index of a key, or of statistics; empty when there is none.
     std::string table_of_index(std::string const& index) const;
     /// Partitions and children, and theirs.

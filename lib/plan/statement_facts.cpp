@@ -218,7 +218,7 @@ unsigned effects_of_column(Cursor at) {
     if (seek.skip_to({"default"})) {
         return is_stable(seek) ? nothing : unsigned{rewrites};
     }
-    return has({"not", "null"}) ? unsigned{can_fail} : nothing;
+    return has({"not", "null"}) ? unsigned{scans | can_fail} : nothing;
 }
 
 class FactReader {
@@ -283,6 +283,7 @@ private:
         }
         facts_.is_new = facts_.is_new || (effects & makes) != 0;
         facts_.changes_type = facts_.changes_type || (effects & changes_type) != 0;
+        facts_.adds_column = facts_.adds_column || (effects & adds_column) != 0;
         facts_.detaches = facts_.detaches || (effects & detaches) != 0;
         facts_.attaches = facts_.attaches || (effects & attaches) != 0;
         constexpr unsigned plain =

@@ -29,6 +29,7 @@ struct StatementFacts {
     bool is_new = false;         // it makes `about`
     bool is_only = false;        // ONLY: what is below the table is left alone
     bool changes_type = false;   // whether that rewrites depends on the old type
+    bool adds_column = false;
     bool detaches = false;
     bool attaches = false;  // scans unless a constraint says what the bound says
     bool is_known = false;  // there is a rule for it
