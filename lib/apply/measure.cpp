@@ -123,20 +123,8 @@ std::vector<Hazard> Measure::take() {
 std::vector<std::string> broken_promises(plan::Statement const& statement,
                                          std::vector<Hazard> const& measured) {
     std::vector<std::string> broken;
-    auto const keeps_writers_out = [&](std::string const& table) {
-        return std::any_of(measured.begin(), measured.end(), [&](Hazard const& hazard) {
-            return hazard.kind == HazardKind::lock && hazard.on == table &&
-                   plan::blocks_writes(mode_of(hazard.detail));
-        });
-    };
     for (auto const& hazard : measured) {
-        bool const is_written_anew =
-            std::find(measured.begin(), measured.end(),
-                      Hazard{HazardKind::rewrite, hazard.on, {}}) != measured.end();
-        bool const takes_long =
-            hazard.kind == HazardKind::rewrite ||
-            (hazard.kind == HazardKind::scan && !is_written_anew && keeps_writers_out(hazard.on));
-        if (takes_long && !statement.has(hazard.kind) && !statement.has(HazardKind::rewrite)) {
+        if (hazard.kind == HazardKind::rewrite && !statement.has(HazardKind::rewrite)) {
             broken.push_back(
                 fmt::format("{}, by {}", plan::describe(hazard), statement.text.text()));
         }
