@@ -8,5 +8,6 @@ CREATE TABLE t (
     a "not null" DEFAULT 1,
     b positive,
     c positive DEFAULT 2,
-    d integer NOT NULL
+    d integer NOT NULL,
+    e information_schema.cardinal_number
 );
