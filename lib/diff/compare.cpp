@@ -4,7 +4,7 @@
 
 #include "diff/array_casts.hpp"
 #include "diff/meaning.hpp"
-#include "schema/kind.hpp"
+#include "schema/what_counts.hpp"
 
 namespace lockstep::diff {
 
@@ -60,11 +60,12 @@ bool is_same(Property const& property, Value before, Value after, Purpose purpos
         case Compare::relative_order:
             return is_same_order(before.list().items(), after.list().items());
         case Compare::exactly:
-            return property.shape == Shape::text
-                       ? means_the_same(property.name, before.text(), after.text()) &&
-                             (purpose == Purpose::report ||
-                              !can_be_told(before.text(), after.text()))
-                       : means_the_same(property.name, before.list(), after.list());
+            if (property.counts != nullptr) {
+                return what_counts(property, before) == what_counts(property, after);
+            }
+            return property.shape == Shape::text &&
+                   means_the_same(property.name, before.text(), after.text()) &&
+                   (purpose == Purpose::report || !can_be_told(before.text(), after.text()));
     }
     return false;
 }

@@ -65,32 +65,6 @@ std::string_view without_cast(std::string_view text) {
     return is_cast ? text.substr(0, end) : text;
 }
 
-/// `SEQUENCE NAME public.orders_id_seq`: as the server named it when the table had that name.
-bool is_generated_sequence_name(std::string_view option) {
-    auto const end = option.find_last_not_of("\"0123456789");
-    return option.starts_with("SEQUENCE NAME ") && option.substr(0, end + 1).ends_with("_seq");
-}
-
-/// `CONSTRAINT orders_id_not_null NO INHERIT` without the name, which the server chose when the
-/// table, or its parent, had that name.
-std::string_view without_generated_name(std::string_view text) {
-    constexpr std::string_view word = "CONSTRAINT ";
-    if (!text.starts_with(word)) {
-        return text;
-    }
-    auto rest = text.substr(word.size());
-    std::string_view state;
-    for (std::string_view const words : {" NO INHERIT NOT VALID", " NO INHERIT", " NOT VALID"}) {
-        if (rest.ends_with(words)) {
-            state = rest.substr(rest.size() - words.size() + 1);
-            rest.remove_suffix(words.size());
-            break;
-        }
-    }
-    auto const end = rest.find_last_not_of("\"0123456789");
-    return rest.substr(0, end + 1).ends_with("_not_null") ? state : text;
-}
-
 }  // namespace
 
 std::string canonical_type(std::string_view type) {
@@ -109,24 +83,9 @@ std::string canonical_type(std::string_view type) {
     return text;
 }
 
-bool means_the_same(std::string_view property, schema::TextList a, schema::TextList b) {
-    if (property != "identity_sequence") {
-        return false;
-    }
-    auto const own = [](schema::TextList options) {
-        auto items = options.items();
-        std::erase_if(items, is_generated_sequence_name);
-        return items;
-    };
-    return own(a) == own(b);
-}
-
 bool means_the_same(std::string_view property, std::string_view a, std::string_view b) {
     if (property == "type") {
         return canonical_type(a) == canonical_type(b);
-    }
-    if (property == "not_null_constraint") {
-        return without_generated_name(a) == without_generated_name(b);
     }
     if (property == "default") {
         // Two different casts of one constant differ; a cast and none do not.

@@ -17,8 +17,7 @@ constexpr char own_name_mark = '\x01';
 /// What can be set anew without the object becoming another.
 bool defines(Property const& property) {
     return property.compare != Compare::never && property.compare != Compare::relative_order &&
-           property.name != "owner" && property.name != "comment" &&
-           property.name != "identity_sequence" && property.name != "not_null_constraint";
+           property.name != "owner" && property.name != "comment" && property.counts == nullptr;
 }
 
 void append_text(std::string& out, std::string_view text, std::string_view own_name,

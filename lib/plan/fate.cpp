@@ -133,7 +133,8 @@ std::optional<Statements> alterations(Alteration const& alteration,
     bool is_replaced = false;
     for (auto const index : properties) {
         auto const& property = kind.properties[index];
-        if (property.name == "owner" || property.name == "comment") {
+        bool const is_common = property.name == "owner" || property.name == "comment";
+        if (is_common && property.alter == nullptr) {
             continue;
         }
         auto const change = property.alter != nullptr ? property.alter : kind.replace;

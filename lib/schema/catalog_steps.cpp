@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "schema/catalog_reader.hpp"
+#include "schema/kinds/common.hpp"
 #include "schema/untracked.hpp"
 
 namespace lockstep::schema {
@@ -38,7 +39,9 @@ struct AclCatalog {
 };
 
 constexpr auto acl_catalogs = std::to_array<AclCatalog>({
-    {"pg_namespace", "nspacl", "nspowner", "'n'", "pg_namespace o"},
+    {"pg_namespace", "nspacl", "nspowner", "'n'",
+     "(SELECT tableoid, oid, nspowner, CASE WHEN nspname = 'public' THEN coalesce(nspacl, "
+     "acldefault('n', nspowner)) ELSE nspacl END AS nspacl FROM pg_namespace) o"},
     {"pg_class", "relacl", "relowner", "CASE WHEN relkind = 'S' THEN 's' ELSE 'r' END",
      "pg_class o"},
     {"pg_proc", "proacl", "proowner", "'f'", "pg_proc o"},
@@ -52,8 +55,13 @@ constexpr auto acl_catalogs = std::to_array<AclCatalog>({
 
 // Each privilege that an object grants, and each that it would grant if nobody had touched it (its
 // default, or what its extension or initdb gave it): grants and revocations are the difference. The
-// default privileges of one namespace only add to the others.
-std::string grants_query() {
+// default privileges of one namespace only add to the others. Public is held against what initdb
+// gives, also where somebody dropped it and made it again (as getNamespaces() in pg_dump.c does).
+std::string grants_query(int version) {
+    auto const of_public = fmt::format(
+        "SELECT 'pg_namespace'::regclass::oid, oid, 0, acldefault('n', nspowner) || makeaclitem(0, "
+        "nspowner, 'USAGE', false){} FROM pg_namespace WHERE nspname = 'public'",
+        since(version, 150000, "", " || makeaclitem(0, nspowner, 'CREATE', false)"));
     std::string objects;
     for (auto const& c : acl_catalogs) {
         objects += fmt::format(
@@ -78,14 +86,16 @@ std::string grants_query() {
         "CASE o.letter WHEN 'c' THEN 4 ELSE (SELECT count(*) FROM aclexplode(acldefault(o.letter, "
         "o.owner)) d "
         "WHERE d.grantee = o.owner) END "
-        "FROM ({}) o LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = o.class AND "
-        "i.objsubid = o.sub, "
+        "FROM ({}) o LEFT JOIN (SELECT classoid, objoid, objsubid, initprivs FROM pg_init_privs "
+        "WHERE (classoid, objoid) NOT IN (SELECT 'pg_namespace'::regclass, oid FROM pg_namespace "
+        "WHERE nspname = 'public') UNION ALL {}) i ON i.objoid = o.oid AND i.classoid = o.class "
+        "AND i.objsubid = o.sub, "
         "LATERAL (SELECT false AS is_default, a.* FROM aclexplode(o.acl) a UNION ALL "
         "SELECT true, o.owner, CASE WHEN a.grantee = a.grantor THEN o.owner ELSE a.grantee END, "
         "a.privilege_type, a.is_grantable FROM aclexplode(coalesce(i.initprivs, "
         "acldefault(o.letter, o.owner))) a "
         "WHERE NOT o.adds) x",
-        objects);
+        objects, of_public);
 }
 
 // Not the internal ones, which only say "this index is of that constraint" within one object; those
@@ -147,8 +157,8 @@ std::vector<CatalogStep> CatalogReader::late_steps() {
          "comments", [this](CatalogRow const& row) { read_comment(row); }});
     steps.push_back({query("SELECT classoid, objoid, objsubid, provider, label FROM pg_seclabel"),
                      "security labels", [this](CatalogRow const& row) { read_label(row); }});
-    steps.push_back(
-        {query(grants_query()), "privileges", [this](CatalogRow const& row) { read_grant(row); }});
+    steps.push_back({query(grants_query(server_version())), "privileges",
+                     [this](CatalogRow const& row) { read_grant(row); }});
     steps.push_back(
         {query(untracked_query(server_version())), "kinds not tracked",
          [this](CatalogRow const& row) {

@@ -6,6 +6,7 @@
 #include "base/hash.hpp"
 #include "schema/json_text.hpp"
 #include "schema/parts.hpp"
+#include "schema/what_counts.hpp"
 
 namespace lockstep::schema {
 
@@ -93,6 +94,25 @@ private:
 
 }  // namespace
 
+namespace {
+
+void append_field(std::string& out, Property const& property, Value value) {
+    out += ',';
+    append_json(out, property.name);
+    out += ':';
+    append_json(out, property, value);
+}
+
+void append_what_counts(std::string& out, Property const& property, Value value) {
+    if (property.counts == nullptr || value.is_unknown()) {
+        append_field(out, property, value);
+    } else if (auto const text = what_counts(property, value); !text.empty()) {
+        append_field(out, property, Value(std::string_view(text)));
+    }
+}
+
+}  // namespace
+
 void append_canonical_json(std::string& out, Object const& object) {
     auto const& kind = *object.id.kind;
     out += "{\"kind\":";
@@ -102,10 +122,7 @@ void append_canonical_json(std::string& out, Object const& object) {
     for (auto const& field : object.fields) {
         auto const& property = kind.properties[field.index];
         if (property.compare != Compare::never) {
-            out += ',';
-            append_json(out, property.name);
-            out += ':';
-            append_json(out, property, field.value);
+            append_what_counts(out, property, field.value);
         }
     }
     out += '}';

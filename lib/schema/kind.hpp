@@ -81,6 +81,9 @@ struct Property {
     Shape shape = Shape::text;
     Compare compare = Compare::exactly;
     From from = From::query;
+    /// The part of the text, or of each item of the list, that counts: a name that the server chose
+    /// by itself, when the table had another one, does not. Null: all of it.
+    std::string_view (*counts)(std::string_view) = nullptr;
     /// Changes it in place. Null: Kind::replace may. (Owner and comment are changed for all alike.)
     Alter alter = nullptr;
     /// Does PostgreSQL refuse to alter it while that dependent (which needs the object) is there?

@@ -22,6 +22,11 @@ Sql identity_sequence_name(Object const& column);
 // One for each property of a column; see Property.
 namespace column {
 
+/// `SEQUENCE NAME public.orders_id_seq` does not count, however the server numbered it.
+std::string_view without_generated_sequence(std::string_view option);
+/// `CONSTRAINT orders_id_not_null NO INHERIT` without the name.
+std::string_view without_generated_not_null(std::string_view text);
+
 std::optional<Statements> alter_type(Alteration const& alteration);
 std::optional<Statements> alter_collation(Alteration const& alteration);
 bool stops_new_type(Object const& dependent);

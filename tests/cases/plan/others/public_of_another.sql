@@ -1,0 +1,8 @@
+-- from
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+COMMENT ON SCHEMA public IS 'ours';
+ALTER SCHEMA public OWNER TO CURRENT_USER;
+CREATE TABLE public.t (a integer);
+-- to
+DROP SCHEMA public;
+CREATE SCHEMA other;
