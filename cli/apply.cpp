@@ -27,7 +27,7 @@ struct ApplyFlags {
     bool yes = false;
     bool dry_run = false;
     OnlineFlags variant;
-    int lock_timeout = 2000;
+    std::optional<int> lock_timeout{};  // milliseconds
     int lock_retries = 30;
     std::string format = "text";
 };
@@ -226,10 +226,14 @@ ExitCode apply_plan(Globals const& globals, ApplyFlags const& flags) {
     if (plan.empty()) {
         return finish(session, applied, flags);
     }
-    apply::Run run(work.url, plan,
-                   {.lock_timeout = std::chrono::milliseconds(flags.lock_timeout),
-                    .retries = flags.lock_retries,
-                    .fingerprint = [&] { return fingerprint_now(session, work); }});
+    auto const& migrations = session.config().migrations;
+    apply::Run run(
+        work.url, plan,
+        {.lock_timeout = flags.lock_timeout ? std::chrono::milliseconds(*flags.lock_timeout)
+                                            : migrations.lock_timeout,
+         .statement_timeout = migrations.statement_timeout,
+         .retries = flags.lock_retries,
+         .fingerprint = [&] { return fingerprint_now(session, work); }});
     applied.result.done = applied.result.done_before = run.done_before();
     if (run.done_before() > 0) {
         note(globals, fmt::format("The plan goes on from step {}: an earlier run came so far.",
@@ -267,10 +271,11 @@ Run configure_apply(CLI::App& app) {
     app.add_flag("--yes", flags->yes, "Run the plan of FROM and TO without asking");
     app.add_flag("--dry-run", flags->dry_run, "Check everything, show the steps, and run nothing");
     add_online_options(app, flags->variant);
-    app.add_option("--lock-timeout", flags->lock_timeout,
-                   "Wait so long for a lock, then let others pass and try again")
+    app.add_option(
+           "--lock-timeout", flags->lock_timeout,
+           "Wait so long for a lock, then let others pass and try again; the configuration's "
+           "migrations.lock_timeout where it is not given (2 s)")
         ->type_name("MS")
-        ->capture_default_str()
         ->check(CLI::Range(1, 3'600'000));
     app.add_option("--lock-retries", flags->lock_retries, "Try a step so many times again")
         ->type_name("COUNT")

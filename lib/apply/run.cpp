@@ -85,7 +85,7 @@ void Run::State::prepare() {
         connection.execute(each);
     }
     // A limit that the role has for its queries is not meant for the build of an index.
-    connection.execute(sql("SET statement_timeout = 0"));
+    connection.execute(setting("statement_timeout", options.statement_timeout));
     if (done_before > 0) {
         take_leftovers_away();
         check_schema();

@@ -15,7 +15,8 @@ struct RunOptions {
     /// How long a statement waits for locks before its step is rolled back and tried again: as
     /// long, others that queue up behind it must wait, too.
     std::chrono::milliseconds lock_timeout{2000};
-    int retries = 30;  // of each step, with growing pauses
+    std::chrono::milliseconds statement_timeout{0};  // 0: as long as it takes
+    int retries = 30;                                // of each step, with growing pauses
     std::chrono::milliseconds first_pause{500};
     std::chrono::seconds longest_pause{15};
     /// The fingerprint of the schema as it is now. It is asked after each step of several, so that

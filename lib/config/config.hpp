@@ -215,7 +215,7 @@ struct Monitoring {
 struct Migrations {
     std::string dir = "migrations";
     std::string table = "lockstep.migration";
-    milliseconds lock_timeout{5'000};
+    milliseconds lock_timeout{2'000};
     milliseconds statement_timeout{0};
     bool online = true;
     std::string naming = "timestamp";

@@ -112,6 +112,31 @@ TEST_CASE("a long transaction in the way makes the plan wait and try again, not 
     CHECK(site.has_arrived());
 }
 
+TEST_CASE("how long to wait for a lock is a matter of the configuration, too") {
+    Site site;
+    site.project.write("schema_sync_config.json", R"({"migrations": {"lock_timeout": "10min"}})");
+    pg::Connection other(site.database.url());
+    other.execute(sql("BEGIN; LOCK TABLE t IN ACCESS SHARE MODE"));
+    std::thread ending([&] {  // after more than the standard two seconds
+        std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+        other.execute(sql("COMMIT"));
+    });
+    auto const outcome = site.apply({"--lock-retries", "0"});
+    ending.join();
+    CHECK_MESSAGE(outcome.exit_code == 0, outcome.err);
+    CHECK(site.has_arrived());
+}
+
+TEST_CASE("how long a statement may run is a matter of the configuration") {
+    Site site;
+    site.project.write("schema_sync_config.json",
+                       R"({"migrations": {"statement_timeout": "5ms"}})");
+    site.database.run("INSERT INTO t (id) SELECT generate_series(1, 300000)");
+    auto const outcome = site.apply();
+    CHECK(outcome.exit_code == 7);
+    CHECK(holds(outcome.err, "canceling statement due to statement timeout"));
+}
+
 TEST_CASE("a lock that is never to be had ends the run: exit code 5, and what was done is said") {
     Site site;
     pg::Connection other(site.database.url());
