@@ -157,9 +157,10 @@ private:
             need(side, find(schema, {&kind::name_space, object.id.names.first(1)}));
         }
         for_each_part(schema, object, [&](Index part) {
-            // Its creation makes them, too, or it says their name.
+            // Its creation makes them, too, or it says their name, or they decide whether a new
+            // column is a rewrite.
             if (schema.objects[part].id.kind->create == nullptr ||
-                is_marked(object, schema.objects[part])) {
+                is_marked(object, schema.objects[part]) || object.id.kind == &kind::domain) {
                 need(side, part);
             }
         });

@@ -64,6 +64,23 @@ TEST_CASE("a plan and its revert are proved on what they touch") {
     CHECK(rehearsal.server_version == shared_server().server_version());
 }
 
+TEST_CASE("a rehearsal knows what a domain limits: a new column of it is measured as a rewrite") {
+    std::string const start =
+        "CREATE DOMAIN positive AS int CHECK (VALUE > 0); CREATE TABLE t (id int);";
+    auto const from = schema_of(start);
+    auto const to = schema_of(start + "ALTER TABLE t ADD price positive;");
+    CHECK(plan::touched(from, to).from.objects.size() == from.objects.size());
+    auto plan = plan::make_plan(from, to);
+    auto const rehearsal = rehearse(plan, from, to);
+    REQUIRE(said(rehearsal.plan) == "proved");
+    auto const& measured = rehearsal.measured;
+    CHECK(std::any_of(measured.begin(), measured.end(), [](auto const& hazards) {
+        return std::any_of(hazards.begin(), hazards.end(), [](plan::Hazard const& hazard) {
+            return hazard.kind == plan::HazardKind::rewrite;
+        });
+    }));
+}
+
 TEST_CASE("a plan that leads elsewhere is not proved, and it is said what is left") {
     auto const from = schema_of("CREATE TABLE t (id int)");
     auto const to = schema_of("CREATE TABLE t (id int); CREATE TABLE more (id int)");
