@@ -96,7 +96,10 @@ private:
         auto const& object = change.object();
         auto const* const table = table_of(object, side(change));
         bool const modified = change.action == Action::modified;
-        if (table == nullptr || (!modified && !object.is("inherited"))) {
+        auto const is_one = change.kind().is_one_with_parent;
+        bool const is_own =
+            is_one == nullptr || !is_one(object) || (modified && change.property->of_each);
+        if (table == nullptr || is_own || (!modified && !object.is("inherited"))) {
             return false;
         }
         auto const parents = parents_of(*table);

@@ -92,7 +92,10 @@ void Fate::take_changes() {
     }
     for (auto const& change : matched_.changes) {
         auto const property = change.kind().index_of(change.property->name);
-        auto const parents = same_in_parents(matched_.to, *change.after);
+        auto const is_one = change.kind().is_one_with_parent;
+        bool const is_own = is_one == nullptr || !is_one(*change.after) || change.property->of_each;
+        auto const parents =
+            is_own ? std::vector<Index>{} : same_in_parents(matched_.to, *change.after);
         auto const old_parents = same_in_parents(matched_.from, *change.before);
         auto const leader = std::find_if(parents.begin(), parents.end(), [&](Index parent) {
             auto const of_from = matched_.from_of[parent];
@@ -244,6 +247,19 @@ void Fate::vanish(Index of_from, Old how) {
         }
     }
     leave_all(of_from);
+    alter_followers(of_from);
+}
+
+/// What has a form of its own besides that from above changes by itself where the latter goes.
+void Fate::alter_followers(Index gone) {
+    for (auto at = followers_.lower_bound({gone, 0}); at != followers_.end(); ++at) {
+        if (at->first.first != gone) {
+            break;
+        }
+        for (auto const follower : at->second) {
+            alter(follower, at->first.second);
+        }
+    }
 }
 
 void Fate::vanish_with(Index lower, Index upper) {

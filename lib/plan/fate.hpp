@@ -77,6 +77,7 @@ private:
     void rebuild(Index of_from);
     void vanish(Index of_from, Old how);
     void vanish_with(Index lower, Index upper);
+    void alter_followers(Index gone);
     void leave_all(Index gone);
     bool stays_below(Index lower, Index upper) const;
     void leave(Index dependent, Index need);

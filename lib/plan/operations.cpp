@@ -33,15 +33,9 @@ private:
         for (Node i = 0; i < detaches_.size(); ++i) {
             put(detaches_[i], drop_of(fate_.detached()[i].need));
         }
-        // What a table has from a parent can be dropped when it has left that.
         for (Index i = 0; i < drops_.size(); ++i) {
-            auto const table =
-                drops_[i] != none && from.objects[i].is("inherited") ? whole_of(from, i) : none;
-            if (table != none && !from.objects[table]["inherits"].empty()) {
-                put(alters_[table], drops_[i]);
-            }
-            for (auto const upper : table == none ? std::vector<Index>{} : uppers_of(from, i)) {
-                put(fate_.has_left(i, upper) ? alters_[table] : none, drop_of(upper));
+            if (drops_[i] != none) {
+                put_behind_parents(i);
             }
         }
         // What is in a namespace goes before it.
@@ -53,6 +47,33 @@ private:
                 }
             }
         }
+    }
+
+    /// What a table has from a parent, or as that has it, can be dropped when it has left that, or
+    /// when the parent has it no more.
+    void put_behind_parents(Index part) {
+        auto const& object = matched_.from.objects[part];
+        auto const same = one_with(matched_.from, part);
+        for (auto const above : object.is("inherited") ? std::vector<Index>{} : same) {
+            put(drops_[above], drops_[part]);
+        }
+        auto const table =
+            object.is("inherited") || !same.empty() ? whole_of(matched_.from, part) : none;
+        if (table != none && !matched_.from.objects[table]["inherits"].empty()) {
+            put(alters_[table], drops_[part]);
+        }
+        for (auto const upper :
+             table == none ? std::vector<Index>{} : uppers_of(matched_.from, part)) {
+            put(fate_.has_left(part, upper) ? alters_[table] : none, drop_of(upper));
+        }
+    }
+
+    /// What stands above with what is the same part.
+    static std::vector<Index> one_with(Schema const& schema, Index part) {
+        auto const& object = schema.objects[part];
+        auto const is_one = object.id.kind->is_one_with_parent;
+        return is_one != nullptr && is_one(object) ? same_in_parents(schema, object)
+                                                   : std::vector<Index>{};
     }
 
     void add_old_edge(Index dependent, Index needed) {
@@ -97,6 +118,7 @@ private:
             }
             put_beside_columns_of_parents(i);
             if (fate_.new_fate(i) == Fate::New::made) {
+                put_before_parents(i);
                 auto const first = prepares_[i] != none ? prepares_[i] : node;
                 put_behind_wholes(i, first);
                 put_behind_namesakes(i, first);
@@ -191,6 +213,14 @@ private:
             for (auto const& part : to.with_parts(to.objects[after].id.names)) {
                 put(part.id.kind->create == nullptr ? alter : none, makes_[index_of(to, part)]);
             }
+        }
+    }
+
+    /// What a table has by itself, too, would be there already when the parent has got it.
+    void put_before_parents(Index part) {
+        bool const is_own = !matched_.to.objects[part].is("inherited");
+        for (auto const above : is_own ? one_with(matched_.to, part) : std::vector<Index>{}) {
+            put(makes_[part], makes_[above]);
         }
     }
 

@@ -103,6 +103,8 @@ struct Property {
     Statements (*detach)(Object const& before, ObjectId const& need) = nullptr;
     /// `alter`, called with equal values too, converts what is stored to a type that is made anew.
     bool converts = false;
+    /// Each object has its own: that of the same part of a table above does not bring it.
+    bool of_each = false;
     /// `alter` comes behind all else: it may name an index or what else is made of the object's
     /// parts.
     bool late = false;
@@ -184,6 +186,9 @@ struct Kind {
     Sql (*set_owner)(Object const&, Sql const& role) = nullptr;
     /// Null: `DROP <sql_name> <identity>`.
     Sql (*drop)(Object const&) = nullptr;
+    /// Is a part of a table one with the part of that name of a table above, so that what changes
+    /// there changes here? Null: never; what is called alike is another object.
+    bool (*is_one_with_parent)(Object const& part) = nullptr;
     /// Is the need one that the order of creation may break, because `complete` makes up for it?
     bool (*ignores_need)(Object const&, ObjectId const& need) = nullptr;
     /// How many of the leading names name the object that it is part of; 0: it stands alone.

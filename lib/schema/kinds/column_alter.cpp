@@ -235,7 +235,9 @@ std::optional<Statements> alter_compression(Alteration const& alteration) {
     if (is_retyped(alteration) && alteration.after["compression"].empty()) {
         return Statements{};
     }
-    return set_word(alteration, "compression", sql("COMPRESSION"), sql("DEFAULT"));
+    auto const value = alteration.after["compression"];
+    return Statements{sql("{} SET COMPRESSION {}", alter_only(alteration),
+                          value.empty() ? sql("DEFAULT") : raw(value))};
 }
 
 std::optional<Statements> alter_statistics(Alteration const& alteration) {
@@ -243,9 +245,8 @@ std::optional<Statements> alter_statistics(Alteration const& alteration) {
 }
 
 std::optional<Statements> alter_with(Alteration const& alteration) {
-    return for_followers(alteration, "with", [](Alteration const& each) {
-        return set_options(alter_only(each), each.before.list("with"), each.after.list("with"));
-    });
+    return set_options(alter_only(alteration), alteration.before.list("with"),
+                       alteration.after.list("with"));
 }
 
 std::optional<Statements> alter_options(Alteration const& alteration) {

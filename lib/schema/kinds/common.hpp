@@ -12,7 +12,7 @@
 namespace lockstep::schema {
 
 inline constexpr Property owner_property{"owner"};
-inline constexpr Property comment_property{"comment"};
+inline constexpr Property comment_property{.name = "comment", .of_each = true};
 
 /// Holds for the namespaces of users, by the alias n of pg_namespace.
 inline constexpr std::string_view of_users =

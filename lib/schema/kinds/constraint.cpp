@@ -256,6 +256,10 @@ Sql identity_of(Object const& constraint) {
     return sql("{} ON {}", ident(constraint.name()), whole_of(constraint));
 }
 
+bool is_check(Object const& constraint) {
+    return constraint["type"] == "CHECK" && !constraint.is("no_inherit");
+}
+
 Sql drop(Object const& constraint) {
     return sql("ALTER TABLE {} DROP CONSTRAINT {}", whole_of(constraint), ident(constraint.name()));
 }
@@ -341,6 +345,7 @@ Kind const kind::constraint{
                .complete = constraint::complete_online,
                .replace = constraint::replace_online},
     .drop = drop,
+    .is_one_with_parent = is_check,
     .part_of_names = 2};
 
 }  // namespace lockstep::schema

@@ -263,6 +263,10 @@ Object const* trigger_above(Object const& trigger, Schema const& schema) {
     return nullptr;
 }
 
+bool is_clone(Object const& trigger) {
+    return trigger.is("inherited");
+}
+
 // A partition's own state ends: it is that of the trigger above again.
 Statements remove(Object const& trigger, Schema const&, Schema const& to) {
     if (!trigger.is("inherited")) {
@@ -300,6 +304,7 @@ Kind const kind::trigger{.name = "trigger",
                          .remove = remove,
                          .replace = replace,
                          .rename = rename_part,
+                         .is_one_with_parent = is_clone,
                          .part_of_names = 2};
 
 }  // namespace lockstep::schema
