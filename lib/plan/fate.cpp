@@ -26,6 +26,9 @@ Fate::Fate(Matched const& matched)
     leave_renamed();
     remake();
     settle_alterations();
+    while (remake_held()) {
+        settle_alterations();
+    }
     for (Index i = 0; i < old_.size(); ++i) {
         if (old_[i] == Old::vanishes && taken_along_by(i) != none) {
             old_[i] = Old::goes_with;

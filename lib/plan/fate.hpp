@@ -73,6 +73,8 @@ private:
     void leave_renamed();
     void leave_renamed(Index renamed);
     void settle_alterations();
+    bool remake_held();
+    bool is_held_by(Index lower, Index upper) const;
     void disturb(Index of_from, schema::Property const& property);
     void rebuild(Index of_from);
     void vanish(Index of_from, Old how);

@@ -39,6 +39,29 @@ bool Fate::has_left(Index lower, Index upper) const {
     return after == none || std::find(parents.begin(), parents.end(), after) == parents.end();
 }
 
+/// An index goes from below that of a table above with its table alone, or with the other one.
+bool Fate::remake_held() {
+    bool any = false;
+    for (Index i = 0; i < old_.size(); ++i) {
+        for (auto const upper : is_gone(i) ? uppers_[i] : std::vector<Index>{}) {
+            if (is_held_by(i, upper)) {
+                rebuild(upper);
+                any = true;
+            }
+        }
+    }
+    return any;
+}
+
+bool Fate::is_held_by(Index lower, Index upper) const {
+    auto const& object = matched_.from.objects[lower];
+    bool const is_attached = !object["parent"].empty() || !object["parent_index"].empty();
+    bool const is_its_place =
+        is_attached && matched_.from.objects[upper].id.kind == object.id.kind && !is_gone(upper);
+    auto const table = is_its_place ? whole_of(matched_.from, lower) : none;
+    return table != none && !is_gone(table) && !has_left(lower, upper);
+}
+
 bool Fate::is_detached_for_a_while(Index partition) const {
     auto const& before = matched_.from.objects[partition];
     auto const& after = matched_.to.objects[matched_.to_of[partition]];

@@ -105,13 +105,14 @@ bool stops_new_type(Object const& dependent) {
         return !dependent["generated"].empty();
     }
     if (kind == &kind::index) {
-        return !dependent["statistics"].empty();  // which it would forget
+        // It would forget the one, and make the other in the partitions, too.
+        return !dependent["statistics"].empty() || dependent.is("invalid");
     }
     if (kind == &kind::statistics) {
         return !dependent["target"].empty();  // likewise
     }
     if (kind == &kind::constraint) {
-        return dependent["type"] == "FOREIGN KEY";
+        return dependent["type"] == "FOREIGN KEY" || dependent.is("invalid");
     }
     if (kind == &kind::function || kind == &kind::procedure) {
         return !dependent["sql_body"].empty();

@@ -193,6 +193,7 @@ Kind const kind::table{
     .create = create,
     .link = table::link,
     .complete = complete,
+    .remove = table::remove,
     .online = {.remove = table::remove_online},
     .must_be_remade = table::must_be_remade,
     .holds_data = true,

@@ -47,6 +47,7 @@ Statements link(Object const& table);
 Statements detach(Alteration const& alteration);
 Statements leave(Alteration const& alteration);
 std::optional<Statements> leave_online(Alteration const& alteration);
+Statements remove(Object const& table, Schema const& from, Schema const& to);
 std::optional<Statements> remove_online(Object const& table, Schema const& from, Schema const& to);
 std::optional<Statements> alter_columns(Alteration const& alteration);
 

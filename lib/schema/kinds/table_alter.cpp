@@ -341,6 +341,39 @@ std::optional<Statements> remove_online(Object const& table, Schema const& from,
     return Statements{detachment_online(table), sql("DROP TABLE {}", identity(table))};
 }
 
+namespace {
+
+/// The tables that it is a partition of, directly or not.
+std::vector<std::string> tables_above(Object const& partition, Schema const& schema) {
+    std::vector<std::string> above;
+    auto const* table = &partition;
+    while (table != nullptr && !(*table)["partition_of"].empty()) {
+        above.emplace_back((*table)["partition_of"]);
+        auto const names = names_of_dotted(above.back());
+        table = schema.find(kind::table, Names(names));
+    }
+    return above;
+}
+
+}  // namespace
+
+// A foreign key that references a table holds each partition of that, until it is detached.
+Statements remove(Object const& table, Schema const& from, Schema const&) {
+    Statements statements;
+    auto const above = tables_above(table, from);
+    bool const is_held =
+        !above.empty() &&
+        std::any_of(from.objects.begin(), from.objects.end(), [&](Object const& object) {
+            return is_foreign_key(object) &&
+                   std::find(above.begin(), above.end(), object["references"]) != above.end();
+        });
+    if (is_held) {
+        statements.push_back(detachment(table));
+    }
+    statements.push_back(sql("DROP TABLE {}", identity(table)));
+    return statements;
+}
+
 // PostgreSQL cannot move a column.
 std::optional<Statements> alter_columns(Alteration const&) {
     return Statements{};

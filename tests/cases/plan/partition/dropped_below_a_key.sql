@@ -1,0 +1,14 @@
+-- from
+CREATE TABLE public.p (k integer PRIMARY KEY, up integer) PARTITION BY RANGE (k);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (k);
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES FROM (10) TO (20);
+CREATE TABLE public.p11 PARTITION OF public.p1 FOR VALUES FROM (0) TO (5);
+CREATE TABLE public.p12 PARTITION OF public.p1 FOR VALUES FROM (5) TO (10);
+ALTER TABLE public.p ADD FOREIGN KEY (up) REFERENCES public.p (k);
+CREATE TABLE public.other (k integer REFERENCES public.p);
+-- to
+CREATE TABLE public.p (k integer PRIMARY KEY, up integer) PARTITION BY RANGE (k);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (k);
+CREATE TABLE public.p11 PARTITION OF public.p1 FOR VALUES FROM (0) TO (5);
+ALTER TABLE public.p ADD FOREIGN KEY (up) REFERENCES public.p (k);
+CREATE TABLE public.other (k integer REFERENCES public.p);

@@ -1,0 +1,14 @@
+CREATE TABLE public.p (k integer NOT NULL, a integer) PARTITION BY RANGE (k);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM (0) TO (10);
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (k);
+CREATE TABLE public.p21 PARTITION OF public.p2 FOR VALUES FROM (10) TO (20);
+-- from
+CREATE INDEX i ON ONLY public.p (a);
+CREATE INDEX i1 ON public.p1 (a);
+ALTER INDEX i ATTACH PARTITION i1;
+CREATE INDEX j ON public.p (a DESC);
+-- to
+CREATE INDEX i ON ONLY public.p (a);
+CREATE INDEX i1 ON public.p1 (a);
+CREATE INDEX j ON ONLY public.p (a DESC);
+COMMENT ON INDEX public.j IS 'alone';
