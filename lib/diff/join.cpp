@@ -1,5 +1,9 @@
 #include "diff/join.hpp"
 
+#include <iterator>
+#include <map>
+#include <string_view>
+
 #include "diff/belonging.hpp"
 #include "schema/kind.hpp"
 
@@ -123,6 +127,52 @@ Joined join_sorted(Objects const& before, std::size_t skip_before, Objects const
 }
 
 }  // namespace
+
+namespace {
+
+bool is_namespace(Lone const& lone) {
+    return lone.object->id.kind->catalog == "pg_namespace";
+}
+
+}  // namespace
+
+void open_namespaces(std::vector<Lone>& lones) {
+    std::vector<Lone> inside;
+    std::set<Kind const*> kinds;
+    Side side(inside, kinds);
+    for (auto& lone : lones) {
+        for (auto const* const part : is_namespace(lone) ? lone.parts : decltype(lone.parts){}) {
+            kinds.insert(part->id.kind);
+            side.is_covered(*part);
+            side.take(*part);
+        }
+        if (is_namespace(lone)) {
+            lone.parts.clear();
+        }
+    }
+    std::move(inside.begin(), inside.end(), std::back_inserter(lones));
+}
+
+void close_namespaces(std::vector<Lone>& lones) {
+    std::map<std::string_view, std::size_t> spaces;
+    std::set<Object const*> inside;
+    for (std::size_t i = 0; i < lones.size(); ++i) {
+        if (is_namespace(lones[i])) {
+            spaces.emplace(lones[i].object->name(), i);
+        }
+    }
+    for (auto const& lone : lones) {
+        auto const& id = lone.object->id;
+        auto const at = spaces.find(id.names.front());
+        if (at != spaces.end() && belongs_to(id, lones[at->second].object->id)) {
+            auto& parts = lones[at->second].parts;
+            parts.push_back(lone.object);
+            parts.insert(parts.end(), lone.parts.begin(), lone.parts.end());
+            inside.insert(lone.object);
+        }
+    }
+    std::erase_if(lones, [&](Lone const& lone) { return inside.contains(lone.object); });
+}
 
 Joined join(Schema const& from, Schema const& to) {
     return join_sorted(from.objects, 0, to.objects, 0, from, to);

@@ -35,4 +35,10 @@ Joined join(schema::Schema const& from, schema::Schema const& to);
 Joined join_parts(Lone const& before, Lone const& after, schema::Schema const& from,
                   schema::Schema const& to);
 
+/// Takes the namespaces of a list apart, which had all that is in them as parts: what is in them
+/// stands in the list besides, behind all else.
+void open_namespaces(std::vector<Lone>& lones);
+/// The same back: what is left of it is part of its namespace again.
+void close_namespaces(std::vector<Lone>& lones);
+
 }  // namespace lockstep::diff

@@ -256,9 +256,17 @@ void find_renames(Joined& joined, Schema const& from, Schema const& to, DiffOpti
     finder.take_hints(options.renames);
     if (options.detect_renames) {
         finder.detect(false);
+    }
+    // What is in a namespace that has come or gone may come from, or have gone to, another.
+    open_namespaces(joined.removed);
+    open_namespaces(joined.added);
+    finder.take_hints(options.renames);
+    if (options.detect_renames) {
         finder.detect_moves();
         finder.detect(true);
     }
+    close_namespaces(joined.removed);
+    close_namespaces(joined.added);
 }
 
 }  // namespace lockstep::diff

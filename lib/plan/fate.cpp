@@ -290,9 +290,17 @@ bool Fate::stays_below(Index lower, Index upper) const {
     return std::find(uppers.begin(), uppers.end(), matched_.to_of[upper]) != uppers.end();
 }
 
+/// Is that the namespace that the object leaves by a rename?
+bool Fate::has_moved(Index of_from, Index space) const {
+    auto const& before = matched_.from.objects[of_from].id;
+    auto const& after = matched_.to.objects[matched_.to_of[of_from]].id;
+    return matched_.from.objects[space].id.kind->catalog == "pg_namespace" &&
+           before.kind->in_namespace && before.names.front() != after.names.front();
+}
+
 /// The dependent is to stay, and what it needs is not.
 void Fate::leave(Index dependent, Index need) {
-    if (is_gone(dependent) || matched_.to_of[dependent] == none) {
+    if (is_gone(dependent) || matched_.to_of[dependent] == none || has_moved(dependent, need)) {
         return;
     }
     bool const comes_back =

@@ -82,6 +82,7 @@ private:
     void alter_followers(Index gone);
     void leave_all(Index gone);
     bool stays_below(Index lower, Index upper) const;
+    bool has_moved(Index of_from, Index space) const;
     void leave(Index dependent, Index need);
     bool detach(Index dependent, Index need);
     bool convert(Index dependent);

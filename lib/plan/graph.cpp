@@ -65,6 +65,7 @@ void Graph::add_nodes() {
     add_drops(renames);
     add_alterations(renames);
     add_creations(renames);
+    add_moves(renames);
 }
 
 void Graph::add_drops(Node renames) {
@@ -111,8 +112,9 @@ void Graph::add_creations(Node renames) {
     for (Index i = 0; i < makes_.size(); ++i) {
         if (fate_.new_fate(i) == Fate::New::made) {
             makes_[i] = add_node(Act::make, i);
-            put(renames, makes_[i]);
             auto const& object = matched_.to.objects[i];
+            // What comes to a namespace is among the renames.
+            put(object.id.kind->catalog == "pg_namespace" ? none : renames, makes_[i]);
             if (object.id.kind->link != nullptr && !object.id.kind->link(object).empty()) {
                 links_[i] = add_node(Act::link, i);
                 put(makes_[i], links_[i]);
@@ -123,6 +125,21 @@ void Graph::add_creations(Node renames) {
                 put(prepares_[i], makes_[i]);
             }
         }
+    }
+}
+
+/// What comes to another namespace finds it, and has left the old one when that goes.
+void Graph::add_moves(Node renames) {
+    auto const space = [](Schema const& schema, Object const& object) {
+        auto const& kind = *object.id.kind;
+        return kind.in_namespace ? find(schema, {find_kind("schema"), object.id.names.first(1)})
+                                 : none;
+    };
+    for (auto const& rename : matched_.renames) {
+        auto const before = space(matched_.from, *rename.before.object);
+        auto const after = space(matched_.to, *rename.after.object);
+        put(renames, before == none ? none : drops_[before]);
+        put(after == none ? none : makes_[after], renames);
     }
 }
 

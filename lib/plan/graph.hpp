@@ -45,6 +45,7 @@ private:
     void add_drops(Node renames);
     void add_alterations(Node renames);
     void add_creations(Node renames);
+    void add_moves(Node renames);
     Key key(Node node) const;
 
     std::vector<Operation> operations_;

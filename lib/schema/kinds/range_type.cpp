@@ -87,26 +87,36 @@ Statements rename_type(Names before, Names after) {
     return statements;
 }
 
-/// The constructors of a type keep its old name, and so are in the way of another such type.
-Sql rename_constructors(Names type) {
+/// The constructors of a type keep its old name and namespace, and so are in the way of another
+/// such type.
+Sql rename_constructors(Names before, Names after) {
+    std::vector<Sql> changes;
+    auto const change = [&](std::size_t place, Sql const& word) {
+        if (before[place] != after[place]) {
+            changes.push_back(
+                sql("EXECUTE pg_catalog.format('ALTER FUNCTION %s {} %I', f, {}); ", word,
+                    literal(after[place])));
+        }
+    };
+    change(0, sql("SET SCHEMA"));
+    change(1, sql("RENAME TO"));
     return sql(
         "FOR f IN SELECT objid::pg_catalog.regprocedure FROM pg_catalog.pg_depend WHERE classid = "
         "'pg_catalog.pg_proc'::pg_catalog.regclass AND refobjid = pg_catalog.to_regtype({}) AND "
-        "deptype = 'i' LOOP EXECUTE pg_catalog.format('ALTER FUNCTION %s RENAME TO %I', f, {}); "
-        "END LOOP;",
-        literal(dotted(type).text()), literal(type.back()));
+        "deptype = 'i' LOOP {}END LOOP;",
+        literal(dotted(after).text()), join(changes, Sql()));
 }
 
 // Its multirange keeps the name that follows from its own; PostgreSQL 13 has none.
 Sql rename_what_comes_with_it(Object const& before, Object const& after) {
     auto const old_names = pack({before.id.names.front(), usual_multirange(before.name())});
     auto const new_names = pack({after.id.names.front(), usual_multirange(after.name())});
-    auto body = rename_constructors(after.id.names);
+    auto body = rename_constructors(before.id.names, after.id.names);
     if (before["multirange"].empty() && after["multirange"].empty()) {
         auto const renames = rename_type(Names(old_names), Names(new_names));
         body = sql("IF pg_catalog.to_regtype({}) IS NOT NULL THEN {}; END IF; {} {}",
                    literal(dotted(Names(old_names)).text()), join(renames, sql("; ")), body,
-                   rename_constructors(Names(new_names)));
+                   rename_constructors(Names(old_names), Names(new_names)));
     }
     auto const block = sql("DECLARE f pg_catalog.regprocedure; BEGIN {} END", body);
     return sql("DO {}", dollar_quoted(block.text()));
