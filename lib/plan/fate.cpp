@@ -298,6 +298,13 @@ bool Fate::has_moved(Index of_from, Index space) const {
            before.kind->in_namespace && before.names.front() != after.names.front();
 }
 
+bool Fate::needs_again(Index dependent, Index need) const {
+    auto const needed = matched_.to_of[need];
+    auto const& needs = matched_.to.objects[matched_.to_of[dependent]].needs;
+    return needed == none ||
+           std::find(needs.begin(), needs.end(), matched_.to.objects[needed].id) != needs.end();
+}
+
 /// The dependent is to stay, and what it needs is not.
 void Fate::leave(Index dependent, Index need) {
     if (is_gone(dependent) || matched_.to_of[dependent] == none || has_moved(dependent, need)) {
@@ -309,7 +316,7 @@ void Fate::leave(Index dependent, Index need) {
                     [&](Index upper) { return is_gone(upper) && matched_.to_of[upper] != none; });
     bool const is_altered = altered_.contains(dependent) ||
                             (leader_.contains(dependent) && !is_gone(leader_.at(dependent)));
-    if (!comes_back && is_altered) {
+    if (is_altered && !(comes_back && needs_again(dependent, need))) {
         return;  // its own change, or that above it, says what it needs instead
     }
     bool const is_of_type =

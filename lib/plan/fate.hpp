@@ -62,6 +62,9 @@ public:
     /// does so first.
     bool has_left(Index lower, Index upper) const;
 
+    /// Of what has a counterpart: does that need what is made anew, too?
+    bool needs_again(Index dependent, Index need) const;
+
     schema::Alteration alteration(Index of_from) const;
 
 private:

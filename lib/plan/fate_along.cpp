@@ -29,9 +29,11 @@ bool Fate::has_left(Index lower, Index upper) const {
     if (above == none || above == table || is_gone(table)) {
         return false;
     }
-    // What a table that stays drops, it drops of partitions that it had before, too (Kind::remove);
-    // but DROP INDEX reaches those alone that are attached.
-    if (!from.objects[table]["partition_of"].empty() && !is_gone(above)) {
+    // What a table that stays (or is put aside, but for its columns) drops, it drops of partitions
+    // that it had before, too (Kind::remove); but DROP INDEX reaches those alone that are attached.
+    bool const drops_itself =
+        !is_gone(above) || (is_taken_over(above) && object.id.kind->create != nullptr);
+    if (!from.objects[table]["partition_of"].empty() && drops_itself) {
         return is_attached && is_detached_for_a_while(table);
     }
     auto const parents = parents_of(matched_.to, matched_.to.objects[matched_.to_of[table]]);

@@ -93,7 +93,8 @@ private:
             return;
         }
         bool const comes_back = fate_.is_gone(needed) && matched_.to_of[needed] != none &&
-                                fate_.old_fate(needed) != Fate::Old::set_aside;
+                                fate_.old_fate(needed) != Fate::Old::set_aside &&
+                                fate_.needs_again(dependent, needed);
         if (fate_.is_gone(needed) && !comes_back) {
             put(alters_[dependent], drop_of(needed));
         }
