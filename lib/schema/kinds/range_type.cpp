@@ -93,9 +93,8 @@ Sql rename_constructors(Names before, Names after) {
     std::vector<Sql> changes;
     auto const change = [&](std::size_t place, Sql const& word) {
         if (before[place] != after[place]) {
-            changes.push_back(
-                sql("EXECUTE pg_catalog.format('ALTER FUNCTION %s {} %I', f, {}); ", word,
-                    literal(after[place])));
+            changes.push_back(sql("EXECUTE pg_catalog.format('ALTER FUNCTION %s {} %I', f, {}); ",
+                                  word, literal(after[place])));
         }
     };
     change(0, sql("SET SCHEMA"));
