@@ -74,7 +74,8 @@ std::vector<std::string> givers(Object const& column, Schema const& own) {
 
 bool can_be_moved(Object const& object) {
     return can_be_renamed(object) && object.id.kind->in_namespace &&
-           object.id.kind->part_of_names == 0 && !attached_to(object);
+           object.id.kind->catalog != "pg_namespace" && object.id.kind->part_of_names == 0 &&
+           !attached_to(object);
 }
 
 /// Finds renames among the objects of one join.
