@@ -73,7 +73,9 @@ void LinkedGraph::put_beside_link(Index part, Node link) {
     }
     for (auto const above : same) {
         bool const stands = fate_.new_fate(part) == Fate::New::stands;
-        put(stands ? provider(above) : none, link);
+        bool const is_led = stands && fate_.leader(of_from) != none &&
+                            fate_.leader(of_from) == matched_.from_of[above];
+        put(stands && !is_led ? provider(above) : none, link);
         if (!stands && makes_[above] != none &&
             fate_.creator(part) != whole_of(matched_.to, part)) {
             put(link, makes_[above]);

@@ -90,7 +90,8 @@ bool OnlineWriter::can_go_later(Index of_from) const {
                        [&](ObjectId const& need) {
                            auto const index = find(from, need);
                            return index == none ||
-                                  (!fate_.is_gone(index) && !fate_.altered().contains(index));
+                                  (!fate_.is_gone(index) && !fate_.altered().contains(index) &&
+                                   fate_.leader(index) == none);
                        });
 }
 

@@ -30,8 +30,10 @@ bool is_of_typed_table(Alteration const& alteration) {
 Sql using_clause(Alteration const& alteration) {
     auto const& [before, after, from, to] = alteration;
     bool const has_values = from.find(kind::foreign_table, before.id.names.first(2)) == nullptr;
+    // A type of the user's own may be made anew at the same time.
+    bool const is_built_in = after["type"].find('.') == std::string_view::npos;
     bool const recollated =
-        before["type"] == after["type"] && before["collation"] != after["collation"];
+        is_built_in && before["type"] == after["type"] && before["collation"] != after["collation"];
     if (!has_values || recollated || !after["generated"].empty()) {
         return {};
     }

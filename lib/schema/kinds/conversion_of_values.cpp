@@ -91,6 +91,14 @@ bool is_assigned(Type const& before, Type const& after) {
            (family != Family::other && family == family_of(before.name));
 }
 
+/// An array of the one value. A type of the user's own may be made anew at the same time.
+Sql array_of(Sql const& column, std::string_view before, std::string_view after) {
+    auto const item = before.find('.') == std::string_view::npos
+                          ? column
+                          : sql("{}::text::{}", column, raw(before));
+    return sql("CASE WHEN {} IS NOT NULL THEN ARRAY[{}]::{} END", column, item, raw(after));
+}
+
 }  // namespace
 
 Sql conversion(Sql const& column, std::string_view before, std::string_view after) {
@@ -102,11 +110,9 @@ Sql conversion(Sql const& column, std::string_view before, std::string_view afte
     auto const from = parse(before);
     auto const to = parse(after);
     if (from.is_array != to.is_array) {
-        bool const is_item = to.is_array && is_assigned(from, to);
-        return is_item
-                   ? sql("CASE WHEN {} IS NOT NULL THEN ARRAY[{}]::{} END", column, column, target)
-               : is_assigned({}, to) ? Sql()
-                                     : through_text;
+        return to.is_array && is_assigned(from, to) ? array_of(column, before, after)
+               : is_assigned({}, to)                ? Sql()
+                                                    : through_text;
     }
     if (is_assigned(from, to)) {
         return {};

@@ -33,32 +33,24 @@ Statements create(Object const& view, Schema const& schema) {
     return statements;
 }
 
-/// Does the new form begin with the columns of the old one, of the same types?
+/// Does the new form begin with the columns of the old one, of the same types and collations?
 bool keeps_columns(Alteration const& change) {
     auto const before = change.before.list("columns").items();
     auto const after = change.after.list("columns").items();
-    auto const type = [](Schema const& schema, Object const& view, std::string_view name) {
-        auto const* const column = schema.part(view, kind::view_column, name);
-        return column == nullptr ? std::string_view{} : (*column)["type"];
+    auto const is_kept = [&](std::string_view name) {
+        auto const* const old = change.from.part(change.before, kind::view_column, name);
+        auto const* const now = change.to.part(change.after, kind::view_column, name);
+        return old != nullptr && now != nullptr && (*old)["type"] == (*now)["type"] &&
+               (*old)["collation"] == (*now)["collation"];
     };
     return before.size() <= after.size() &&
            std::equal(before.begin(), before.end(), after.begin()) &&
-           std::all_of(before.begin(), before.end(), [&](std::string_view name) {
-               return type(change.from, change.before, name) == type(change.to, change.after, name);
-           });
-}
-
-/// Collations cannot change either, and are not known of a view's columns.
-bool may_change_collations(Alteration const& change) {
-    auto const collates = [](Object const& view) {
-        return view["definition"].find(" COLLATE ") != std::string_view::npos;
-    };
-    return collates(change.before) || collates(change.after);
+           std::all_of(before.begin(), before.end(), is_kept);
 }
 
 std::optional<Statements> replace(Alteration const& change) {
     auto const& view = change.after;
-    if (!keeps_columns(change) || may_change_collations(change)) {
+    if (!keeps_columns(change)) {
         return std::nullopt;
     }
     // Options that are not said again are gone.
@@ -173,6 +165,7 @@ Kind const kind::view_column{.name = "view column",
                              .names = {"schema", "view", "name"},
                              .properties = {comment_property,
                                             {"type", Shape::text, Compare::never},
+                                            {"collation", Shape::text, Compare::never},
                                             {.name = "default", .alter = alter_default},
                                             {.name = "storage", .alter = alter_storage},
                                             {.name = "compression", .alter = alter_compression},
