@@ -12,7 +12,7 @@ using namespace schema;
 /// names of its parts must be free.
 Index Fate::taken_along_by(Index of_from) const {
     auto const& kind = *matched_.from.objects[of_from].id.kind;
-    bool const goes_early = kind.create != nullptr && !kind.is_part && !kind.holds_data;
+    bool const goes_early = kind.create != nullptr && !kind.is_part && kind.holds_data == nullptr;
     auto const& uppers = uppers_[of_from];
     auto const upper = std::find_if(uppers.begin(), uppers.end(), [&](Index each) {
         return is_gone(each) && !(goes_early && goes_late(each)) && !has_left(of_from, each);

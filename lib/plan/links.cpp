@@ -145,7 +145,7 @@ void LinkedGraph::put_beside_take(Index of_to, Index upper) {
     }
     auto const before = matched_.from_of[upper];
     auto const take = before == none ? none : takes_[before];
-    if (object.id.kind->holds_data || object.id.kind->has("partition_of")) {
+    if (object.id.kind->holds_data != nullptr || object.id.kind->has("partition_of")) {
         put(take == none ? none : makes_[of_to], take);
         put(take == none ? none : links_[of_to], take);
         for (auto const above : uppers_of(matched_.to, upper)) {

@@ -114,9 +114,14 @@ private:
         }
     }
 
+    bool holds_data(Object const& object) const {
+        auto const holds_data = object.id.kind->holds_data;
+        return holds_data != nullptr && holds_data(object, matched_.from);
+    }
+
     void write_drop(Index of_from) {
         auto object = before(of_from);
-        bool const loses_data = object.id.kind->holds_data && object["generated"].empty();
+        bool const loses_data = holds_data(object);
         if (auto removed = online_ ? online_->removal(of_from) : std::nullopt) {
             return add_to(later_drops_, object, std::move(*removed), loses_data);
         }
@@ -227,12 +232,14 @@ private:
             return;
         }
         auto const& parts = fate_.lowers(of_from);
-        bool const loses_data =
-            is_moved && std::any_of(parts.begin(), parts.end(), [&](Index part) {
-                auto const& kind = *before(part).id.kind;
-                return matched_.to_of[part] == none && kind.holds_data && kind.create == nullptr &&
-                       before(part)["generated"].empty();
-            });
+        bool const loses_data = std::any_of(parts.begin(), parts.end(), [&](Index part) {
+            return matched_.to_of[part] == none && before(part).id.kind->create == nullptr &&
+                   holds_data(before(part));
+        });
+        auto const end_bridge = before(of_from).id.kind->end_bridge;
+        if (end_bridge != nullptr) {
+            add(before(of_from), end_bridge(fate_.alteration(of_from), aside(of_from)));
+        }
         add(before(of_from), {drop_of(aside(of_from))}, loses_data);
     }
 
@@ -311,6 +318,16 @@ private:
         add(object, owner_of(object));
         if (has_default_privileges_) {
             add(object, revoke_default_grants(object, matched_.from));
+        }
+        write_bridge(of_to);
+    }
+
+    void write_bridge(Index of_to) {
+        auto const& object = matched_.to.objects[of_to];
+        auto const of_from = matched_.from_of[of_to];
+        if (object.id.kind->bridge != nullptr && of_from != none &&
+            fate_.old_fate(of_from) == Fate::Old::set_aside) {
+            add(object, object.id.kind->bridge(fate_.alteration(of_from), aside(of_from)));
         }
     }
 

@@ -169,10 +169,14 @@ struct Kind {
     /// A type whose values are in columns: where it must be made anew, the old one is renamed, the
     /// columns are converted to the new one, and only then the old one is dropped.
     bool set_aside = false;
+    /// Where it is set aside: what lets values be cast from the old one to the new one, once that
+    /// is there, and what takes this away again. Null: they go by their text.
+    Statements (*bridge)(Alteration const&, Object const& aside) = nullptr;
+    Statements (*end_bridge)(Alteration const&, Object const& aside) = nullptr;
     /// It fires for DDL: what fires goes before all else, and comes behind it.
     bool fires_for_ddl = false;
-    /// What is stored in it goes when it is dropped.
-    bool holds_data = false;
+    /// May something be stored in it, which goes when it is dropped? Null: never.
+    bool (*holds_data)(Object const&, Schema const&) = nullptr;
     /// Its rows or values survive where it must be made anew: the old one is put aside under
     /// another name, and dropped when the new one has taken over from it. Null: they do not.
     Statements (*take_over)(TakeOver const&) = nullptr;

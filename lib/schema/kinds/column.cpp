@@ -434,7 +434,7 @@ Kind const kind::column{
     .add = column::add,
     .remove = column::remove,
     .rename = column::rename,
-    .holds_data = true,
+    .holds_data = [](Object const& column, Schema const&) { return column["generated"].empty(); },
     .take_over = column::take_over,
     .can_take_over = column::can_take_over,
     .drop = drop,

@@ -38,10 +38,7 @@ Sql using_clause(Alteration const& alteration) {
         return {};
     }
     auto const name = ident(after.name());
-    auto const row =
-        before["type"] == after["type"] ? conversion_of_row(name, after["type"], from, to) : Sql();
-    return clause(sql("USING"),
-                  row.empty() ? conversion(name, before["type"], after["type"]) : row);
+    return clause(sql("USING"), conversion(name, before["type"], after["type"], from, to));
 }
 
 /// A default has the old type, and may not have a cast to the new one.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "schema/kinds/composite_bridge.hpp"
 #include "schema/kinds/items.hpp"
 #include "schema/kinds/stored.hpp"
 
@@ -127,6 +128,10 @@ bool reads_attribute(Object const&) {
     return true;
 }
 
+bool is_stored_attribute(Object const& attribute, Schema const& schema) {
+    return is_stored({&kind::composite_type, attribute.id.names.without_last()}, schema);
+}
+
 // Nothing is known here of typed tables: CASCADE reaches them, and renames nothing else.
 Statements rename_attribute(Object const& before, Object const& after) {
     return {sql("ALTER TYPE {} RENAME ATTRIBUTE {} TO {} CASCADE", whole_of(before),
@@ -145,7 +150,9 @@ Kind const kind::composite_type{.name = "composite type",
                                 .read = read,
                                 .create = create,
                                 .must_be_remade = must_be_remade,
-                                .set_aside = true};
+                                .set_aside = true,
+                                .bridge = composite::bridge,
+                                .end_bridge = composite::end_bridge};
 
 // Read with the columns of tables, and made with their type.
 Kind const kind::attribute{.name = "attribute",
@@ -160,6 +167,7 @@ Kind const kind::attribute{.name = "attribute",
                            .replace = alter_attribute,
                            .rename = rename_attribute,
                            .remade_with_whole = true,
+                           .holds_data = is_stored_attribute,
                            .part_of_names = 2};
 
 }  // namespace lockstep::schema

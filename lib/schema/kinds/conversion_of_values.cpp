@@ -127,42 +127,45 @@ Sql conversion(Sql const& column, std::string_view before, std::string_view afte
 
 namespace {
 
-/// `(column).attribute` as the new type has it; NULL where it had none.
-Sql converted_attribute(Sql const& column, Object const* before, Object const& after) {
-    auto const target = raw(after["type"]);
-    if (before == nullptr) {
-        return sql("NULL::{}", target);
+/// What a type comes down to, when it is an array or a domain of something.
+struct Root {
+    Object const* composite = nullptr;
+    bool is_array = false;
+};
+
+Root root_of(std::string_view type, Schema const& schema) {
+    Root root;
+    for (Object const* domain = nullptr; root.composite == nullptr; type = (*domain)["type"]) {
+        if (type.ends_with("[]")) {
+            root.is_array = true;
+            type.remove_suffix(2);
+        }
+        auto const names = names_of_dotted(type);
+        root.composite = schema.find(kind::composite_type, Names(names));
+        domain = schema.find(kind::domain, Names(names));
+        if (domain == nullptr) {
+            break;
+        }
     }
-    auto const value = sql("({}).{}", column, ident(after.name()));
-    bool const is_built_in = (*before)["type"].find('.') == std::string_view::npos;
-    if ((*before)["type"] == after["type"] && is_built_in) {
-        return value;
-    }
-    auto const converted = conversion(value, (*before)["type"], after["type"]);
-    return converted.empty() ? sql("{}::{}", value, target) : converted;
+    return root;
 }
 
 }  // namespace
 
-Sql conversion_of_row(Sql const& column, std::string_view type, Schema const& from,
-                      Schema const& to) {
-    auto const names = names_of_dotted(type);
-    auto const* const before = from.find(kind::composite_type, Names(names));
-    auto const* const after = to.find(kind::composite_type, Names(names));
-    if (before == nullptr || after == nullptr ||
-        before->list("columns") == after->list("columns")) {
-        return {};
+Sql conversion(Sql const& column, std::string_view before, std::string_view after,
+               Schema const& from, Schema const& to) {
+    auto const old_root = root_of(before, from);
+    auto const new_root = root_of(after, to);
+    bool const are_rows = old_root.composite != nullptr && new_root.composite != nullptr &&
+                          old_root.composite->id == new_root.composite->id;
+    if (are_rows && old_root.is_array == new_root.is_array) {
+        return sql("{}::{}", column, raw(after));
     }
-    std::vector<Sql> values;
-    for (auto const name : after->list("columns").items()) {
-        if (auto const* const attribute = to.part(*after, kind::attribute, name)) {
-            values.push_back(
-                converted_attribute(column, from.part(*before, kind::attribute, name), *attribute));
-        }
+    if (are_rows && new_root.is_array) {
+        return sql("CASE WHEN {} IS DISTINCT FROM NULL THEN ARRAY[{}]::{} END", column, column,
+                   raw(after));
     }
-    // A row of nothing but nulls is null to IS NULL, too.
-    return sql("CASE WHEN {} IS DISTINCT FROM NULL THEN ROW({})::{} END", column,
-               comma_separated(values), raw(type));
+    return conversion(column, before, after);
 }
 
 }  // namespace lockstep::schema

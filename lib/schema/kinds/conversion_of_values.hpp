@@ -12,9 +12,9 @@ namespace lockstep::schema {
 /// not fit. Equal types are a type and the one that is made anew under its name.
 Sql conversion(Sql const& column, std::string_view before, std::string_view after);
 
-/// The same for a composite type that is made anew with other attributes, or in another order: a
-/// row of the old one's attributes. Empty where that is not so.
-Sql conversion_of_row(Sql const& column, std::string_view type, Schema const& from,
-                      Schema const& to);
+/// The same, where the type may be made of a composite one: its rows are cast, as there is a bridge
+/// from the old type to the one that is made anew.
+Sql conversion(Sql const& column, std::string_view before, std::string_view after,
+               Schema const& from, Schema const& to);
 
 }  // namespace lockstep::schema

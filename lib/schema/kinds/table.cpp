@@ -196,7 +196,7 @@ Kind const kind::table{
     .remove = table::remove,
     .online = {.remove = table::remove_online},
     .must_be_remade = table::must_be_remade,
-    .holds_data = true,
+    .holds_data = [](Object const&, Schema const&) { return true; },
     .take_over = table::take_over,
     .free_names = table::free_names};
 

@@ -18,9 +18,7 @@ Sql converted(Sql const& value, Alteration const& column) {
     if (before == after && is_built_in) {
         return value;
     }
-    auto const row =
-        before == after ? conversion_of_row(value, after, column.from, column.to) : Sql();
-    auto const text = row.empty() ? conversion(value, before, after) : row;
+    auto const text = conversion(value, before, after, column.from, column.to);
     return text.empty() ? value : text;
 }
 

@@ -68,3 +68,4 @@ CREATE TRIGGER replica AFTER DELETE ON sink.parent FOR EACH ROW EXECUTE FUNCTION
 CREATE TRIGGER always AFTER DELETE ON sink.parent FOR EACH ROW EXECUTE FUNCTION sink.fires();
 ALTER TABLE sink.parent DISABLE TRIGGER disabled, ENABLE REPLICA TRIGGER replica, ENABLE ALWAYS TRIGGER always;
 COMMENT ON TRIGGER row_trigger ON sink.parent IS 'a trigger';
+CREATE VIEW sink.collated_view AS SELECT c COLLATE sink.phone AS word FROM sink.parent;
