@@ -236,8 +236,9 @@ private:
             return matched_.to_of[part] == none && before(part).id.kind->create == nullptr &&
                    holds_data(before(part));
         });
-        auto const end_bridge = before(of_from).id.kind->end_bridge;
-        if (end_bridge != nullptr) {
+        dropped_asides_.insert(of_from);
+        if (bridged_.contains(of_from)) {
+            auto const end_bridge = before(of_from).id.kind->end_bridge;
             add(before(of_from), end_bridge(fate_.alteration(of_from), aside(of_from)));
         }
         add(before(of_from), {drop_of(aside(of_from))}, loses_data);
@@ -322,12 +323,14 @@ private:
         write_bridge(of_to);
     }
 
+    /// Where nothing is converted, the old one may be gone already.
     void write_bridge(Index of_to) {
         auto const& object = matched_.to.objects[of_to];
         auto const of_from = matched_.from_of[of_to];
         if (object.id.kind->bridge != nullptr && of_from != none &&
-            fate_.old_fate(of_from) == Fate::Old::set_aside) {
+            fate_.old_fate(of_from) == Fate::Old::set_aside && !dropped_asides_.contains(of_from)) {
             add(object, object.id.kind->bridge(fate_.alteration(of_from), aside(of_from)));
+            bridged_.insert(of_from);
         }
     }
 
@@ -394,8 +397,10 @@ private:
     std::vector<Statement> later_drops_;
     std::vector<Statement> validations_;
     std::vector<Statement> those_that_fire_;
-    std::set<Index> replaced_;     // of `to`
-    std::set<Index> online_made_;  // likewise
+    std::set<Index> replaced_;        // of `to`
+    std::set<Index> online_made_;     // likewise
+    std::set<Index> bridged_;         // of `from`
+    std::set<Index> dropped_asides_;  // likewise
     bool renamed_ = false;
     std::map<std::string, std::string, std::less<>> asides_;  // packed names, before and now
     std::vector<Index> made_;                                 // objects of `to`, in order
