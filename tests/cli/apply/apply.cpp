@@ -1,6 +1,7 @@
 // lockstep apply against real servers.
 #include <doctest/doctest.h>
 
+#include <csignal>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -179,15 +180,30 @@ TEST_CASE("after a failure the same plan goes on from the step that failed, and 
     CHECK(!site.has_journal());
 }
 
+/// Sends SIGINT to the process whose id is in the file, when a statement waits for a lock.
+void interrupt_when_it_waits(Site& site) {
+    auto const waits =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM "
+        "pg_database WHERE datname = current_database())";
+    for (int i = 0; i < 1200 && site.database.value(waits) == "0"; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    REQUIRE(kill(std::stoi(site.project.read("pid")), SIGINT) == 0);
+}
+
 TEST_CASE("Ctrl-C rolls the running step back: exit code 130") {
     Site site;
     pg::Connection other(site.database.url());
     other.execute(sql("BEGIN; LOCK TABLE t IN ACCESS SHARE MODE"));
-    auto const outcome =
-        run_program("/usr/bin/env",
-                    {"timeout", "--preserve-status", "-s", "INT", "4", LOCKSTEP_BINARY, "apply",
-                     "plan.sql", "--db", site.database.url(), "--lock-timeout", "60000"},
-                    site.project.options());
+    Outcome outcome;
+    std::thread running([&] {
+        outcome = run_program("/bin/sh",
+                              {"-c", "echo $$ > pid; exec \"$0\" \"$@\"", LOCKSTEP_BINARY, "apply",
+                               "plan.sql", "--db", site.database.url(), "--lock-timeout", "600000"},
+                              site.project.options());
+    });
+    interrupt_when_it_waits(site);
+    running.join();
     CHECK(outcome.exit_code == 130);
     CHECK(holds(outcome.err, "Done: step 1. Not done: step 2. Step 2 was rolled back."));
     other.execute(sql("COMMIT"));
