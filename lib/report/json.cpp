@@ -45,8 +45,10 @@ Json object_of(schema::Object const* object) {
             {"identity", identity(*object).text()}};
 }
 
-Json value_of(schema::Property const& property, schema::Value const& value) {
-    switch (property.shape) {
+/// What is renamed is one item of a list, and stands for itself.
+Json value_of(diff::Change const& change, schema::Value const& value) {
+    bool const is_item = change.action == diff::Action::renamed;
+    switch (is_item ? schema::Shape::text : change.property->shape) {
         case schema::Shape::flag:
             return !value.empty();
         case schema::Shape::list: {
@@ -76,8 +78,8 @@ Json finding_of(Report const& report, Group const& group, Item const& item) {
               {"after", object_of(change.after)}};
     if (change.property != nullptr) {
         json["property"] = change.property->name;
-        json["old_value"] = value_of(*change.property, change.old_value);
-        json["new_value"] = value_of(*change.property, change.new_value);
+        json["old_value"] = value_of(change, change.old_value);
+        json["new_value"] = value_of(change, change.new_value);
     }
     if (item.place) {
         json["place"] = {{"file", item.place->file}, {"line", item.place->line}};

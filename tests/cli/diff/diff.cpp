@@ -37,6 +37,21 @@ TEST_CASE("two sources of one schema are the same, whatever they are") {
     CHECK(project.run({"diff", "empty:", "a.sql"}).exit_code == 1);
 }
 
+TEST_CASE("a renamed value of an enum is told in every format") {
+    Project const project;
+    project.write("a.sql", "CREATE TYPE plan AS ENUM ('free', 'enterprises');\n");
+    project.write("b.sql", "CREATE TYPE plan AS ENUM ('free', 'enterprise');\n");
+    for (auto const* const format :
+         {"text", "json", "markdown", "html", "sarif", "junit", "github"}) {
+        CAPTURE(format);
+        auto const outcome = project.run({"diff", "a.sql", "b.sql", "--format", format});
+        CHECK_MESSAGE(outcome.exit_code == 1, outcome.err);
+        CHECK(holds(outcome.out, "enterprises"));
+    }
+    CHECK(holds(project.run({"diff", "a.sql", "b.sql", "--format", "json"}).out,
+                "\"old_value\": \"enterprises\","));
+}
+
 TEST_CASE("the SQL of a change takes a database there, and is empty then") {
     Project const project;
     project.write("new.sql",
