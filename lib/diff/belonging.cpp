@@ -9,7 +9,7 @@ namespace lockstep::diff {
 using namespace schema;
 
 bool belongs_to(ObjectId const& part, ObjectId const& whole) {
-    bool const is_in_namespace = whole.kind->catalog == "pg_namespace" && part.kind->in_namespace &&
+    bool const is_in_namespace = is_namespace(whole) && part.kind->in_namespace &&
                                  part.names.starts_with(whole.names) && part.names != whole.names;
     return is_in_namespace || is_part_of(part, whole);
 }

@@ -96,9 +96,7 @@ private:
         auto const& object = change.object();
         auto const* const table = table_of(object, side(change));
         bool const modified = change.action == Action::modified;
-        auto const is_one = change.kind().is_one_with_parent;
-        bool const is_own =
-            is_one == nullptr || !is_one(object) || (modified && change.property->of_each);
+        bool const is_own = !is_one_with_parent(object) || (modified && change.property->of_each);
         if (table == nullptr || is_own || (!modified && !object.is("inherited"))) {
             return false;
         }

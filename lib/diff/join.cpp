@@ -6,6 +6,7 @@
 
 #include "diff/belonging.hpp"
 #include "schema/kind.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::diff {
 
@@ -128,25 +129,18 @@ Joined join_sorted(Objects const& before, std::size_t skip_before, Objects const
 
 }  // namespace
 
-namespace {
-
-bool is_namespace(Lone const& lone) {
-    return lone.object->id.kind->catalog == "pg_namespace";
-}
-
-}  // namespace
-
 void open_namespaces(std::vector<Lone>& lones) {
     std::vector<Lone> inside;
     std::set<Kind const*> kinds;
     Side side(inside, kinds);
     for (auto& lone : lones) {
-        for (auto const* const part : is_namespace(lone) ? lone.parts : decltype(lone.parts){}) {
+        for (auto const* const part :
+             is_namespace(lone.object->id) ? lone.parts : decltype(lone.parts){}) {
             kinds.insert(part->id.kind);
             side.is_covered(*part);
             side.take(*part);
         }
-        if (is_namespace(lone)) {
+        if (is_namespace(lone.object->id)) {
             lone.parts.clear();
         }
     }
@@ -157,7 +151,7 @@ void close_namespaces(std::vector<Lone>& lones) {
     std::map<std::string_view, std::size_t> spaces;
     std::set<Object const*> inside;
     for (std::size_t i = 0; i < lones.size(); ++i) {
-        if (is_namespace(lones[i])) {
+        if (is_namespace(lones[i].object->id)) {
             spaces.emplace(lones[i].object->name(), i);
         }
     }

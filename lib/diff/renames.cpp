@@ -9,6 +9,7 @@
 #include "diff/generated_names.hpp"
 #include "diff/signature.hpp"
 #include "schema/kind.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::diff {
 
@@ -73,9 +74,8 @@ std::vector<std::string> givers(Object const& column, Schema const& own) {
 }
 
 bool can_be_moved(Object const& object) {
-    return can_be_renamed(object) && object.id.kind->in_namespace &&
-           object.id.kind->catalog != "pg_namespace" && object.id.kind->part_of_names == 0 &&
-           !attached_to(object);
+    return can_be_renamed(object) && object.id.kind->in_namespace && !is_namespace(object.id) &&
+           object.id.kind->part_of_names == 0 && !attached_to(object);
 }
 
 /// Finds renames among the objects of one join.

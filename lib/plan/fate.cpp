@@ -4,6 +4,7 @@
 
 #include "plan/circles.hpp"
 #include "schema/kind.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::plan {
 
@@ -95,8 +96,7 @@ void Fate::take_changes() {
     }
     for (auto const& change : matched_.changes) {
         auto const property = change.kind().index_of(change.property->name);
-        auto const is_one = change.kind().is_one_with_parent;
-        bool const is_own = is_one == nullptr || !is_one(*change.after) || change.property->of_each;
+        bool const is_own = !is_one_with_parent(*change.after) || change.property->of_each;
         auto const parents =
             is_own ? std::vector<Index>{} : same_in_parents(matched_.to, *change.after);
         auto const old_parents = same_in_parents(matched_.from, *change.before);
@@ -294,8 +294,8 @@ bool Fate::stays_below(Index lower, Index upper) const {
 bool Fate::has_moved(Index of_from, Index space) const {
     auto const& before = matched_.from.objects[of_from].id;
     auto const& after = matched_.to.objects[matched_.to_of[of_from]].id;
-    return matched_.from.objects[space].id.kind->catalog == "pg_namespace" &&
-           before.kind->in_namespace && before.names.front() != after.names.front();
+    return is_namespace(matched_.from.objects[space].id) && before.kind->in_namespace &&
+           before.names.front() != after.names.front();
 }
 
 bool Fate::needs_again(Index dependent, Index need) const {

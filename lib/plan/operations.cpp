@@ -4,6 +4,7 @@
 
 #include "plan/graph.hpp"
 #include "schema/kind.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::plan {
 
@@ -40,7 +41,7 @@ private:
         }
         // What is in a namespace goes before it.
         for (Index i = 0; i < drops_.size(); ++i) {
-            if (drops_[i] != none && from.objects[i].id.kind->catalog == "pg_namespace") {
+            if (drops_[i] != none && is_namespace(from.objects[i].id)) {
                 for (auto const& inside : from.with_parts(from.objects[i].id.names)) {
                     auto const drop = drop_of(index_of(from, inside));
                     put(drop == drops_[i] ? none : drop, drops_[i]);
@@ -71,9 +72,7 @@ private:
     /// What stands above with what is the same part.
     static std::vector<Index> one_with(Schema const& schema, Index part) {
         auto const& object = schema.objects[part];
-        auto const is_one = object.id.kind->is_one_with_parent;
-        return is_one != nullptr && is_one(object) ? same_in_parents(schema, object)
-                                                   : std::vector<Index>{};
+        return is_one_with_parent(object) ? same_in_parents(schema, object) : std::vector<Index>{};
     }
 
     void add_old_edge(Index dependent, Index needed) {

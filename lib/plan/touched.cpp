@@ -30,16 +30,13 @@ struct Side {
     std::vector<Index> const* counterparts = nullptr;
 };
 
-bool is_namespace(Object const& object) {
-    return object.id.kind == &kind::name_space;
-}
-
 /// What is not named where it is used: extensions own what has no object of its own, and event
 /// triggers fire on statements.
 bool is_always_there(Object const& object) {
     auto const* const kind = object.id.kind;
     return kind == &kind::extension || kind == &kind::event_trigger ||
-           kind == &kind::default_privilege || (is_namespace(object) && object.name() == "public");
+           kind == &kind::default_privilege ||
+           (is_namespace(object.id) && object.name() == "public");
 }
 
 /// Is it the index by which a table is clustered, or that identifies its rows?
@@ -168,7 +165,7 @@ private:
 
     void follow_dependents(Index of_from) {
         auto const& object = from_.schema.objects[of_from];
-        if (is_namespace(object)) {
+        if (is_namespace(object.id)) {
             return;  // what is in it is touched only where that is changed itself
         }
         for_each_part(from_.schema, object, [&](Index part) { touch(part); });
@@ -179,7 +176,7 @@ private:
 
     template <typename Take>
     static void for_each_part(Schema const& schema, Object const& object, Take const& take) {
-        if (is_namespace(object)) {
+        if (is_namespace(object.id)) {
             return;
         }
         for (auto const& part : schema.with_parts(object.id.names)) {

@@ -92,10 +92,6 @@ private:
     std::map<std::string, std::vector<std::string>, std::less<>> lines_;
 };
 
-}  // namespace
-
-namespace {
-
 void append_field(std::string& out, Property const& property, Value value) {
     out += ',';
     append_json(out, property.name);

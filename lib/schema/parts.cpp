@@ -1,6 +1,7 @@
 #include "schema/parts.hpp"
 
 #include "schema/kind.hpp"
+#include "schema/kinds/kinds.hpp"
 
 namespace lockstep::schema {
 
@@ -31,6 +32,15 @@ bool is_part_of(ObjectId const& part, ObjectId const& whole) {
     return count != 0 && part.names.starts_with(whole.names) &&
            part.names.first(count) == whole.names && part.kind->names.size() >= count &&
            can_have(*whole.kind, part.kind->names[count - 1]);
+}
+
+bool is_one_with_parent(Object const& part) {
+    auto const is_one = part.id.kind->is_one_with_parent;
+    return is_one != nullptr && is_one(part);
+}
+
+bool is_namespace(ObjectId const& id) {
+    return id.kind == &kind::name_space;
 }
 
 std::vector<std::string> parents_of(Object const& table) {

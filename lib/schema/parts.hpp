@@ -8,6 +8,12 @@ namespace lockstep::schema {
 /// which is merely in it.
 bool is_part_of(ObjectId const& part, ObjectId const& whole);
 
+/// Is it one with the part of its name of a table above, if there is one (see
+/// Kind::is_one_with_parent)?
+bool is_one_with_parent(Object const& part);
+
+bool is_namespace(ObjectId const& id);
+
 /// The packed names of the tables that a table is a partition of or inherits from.
 std::vector<std::string> parents_of(Object const& table);
 

@@ -3,9 +3,6 @@
 namespace lockstep::schema {
 
 std::string what_counts(Property const& property, Value value) {
-    if (property.counts == nullptr) {
-        return std::string(value.text());
-    }
     if (property.shape != Shape::list) {
         return std::string(property.counts(value.text()));
     }
