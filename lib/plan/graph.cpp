@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "schema/kind.hpp"
+#include "schema/kinds/kinds.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::plan {
 
@@ -19,6 +21,7 @@ Graph::Graph(Matched const& matched, Fate const& fate)
       makes_(matched.to.objects.size(), none),
       links_(matched.to.objects.size(), none) {
     add_nodes();
+    place_columns();
 }
 
 std::vector<Operation> Graph::order() {
@@ -114,7 +117,7 @@ void Graph::add_creations(Node renames) {
             makes_[i] = add_node(Act::make, i);
             auto const& object = matched_.to.objects[i];
             // What comes to a namespace is among the renames.
-            put(object.id.kind->catalog == "pg_namespace" ? none : renames, makes_[i]);
+            put(is_namespace(object.id) ? none : renames, makes_[i]);
             if (object.id.kind->link != nullptr && !object.id.kind->link(object).empty()) {
                 links_[i] = add_node(Act::link, i);
                 put(makes_[i], links_[i]);
@@ -132,7 +135,7 @@ void Graph::add_creations(Node renames) {
 void Graph::add_moves(Node renames) {
     auto const space = [](Schema const& schema, Object const& object) {
         auto const& kind = *object.id.kind;
-        return kind.in_namespace ? find(schema, {find_kind("schema"), object.id.names.first(1)})
+        return kind.in_namespace ? find(schema, {&kind::name_space, object.id.names.first(1)})
                                  : none;
     };
     for (auto const& rename : matched_.renames) {
@@ -140,6 +143,31 @@ void Graph::add_moves(Node renames) {
         auto const after = space(matched_.to, *rename.after.object);
         put(renames, before == none ? none : drops_[before]);
         put(after == none ? none : makes_[after], renames);
+    }
+}
+
+/// New columns come in the order in which their table lists them, not in that of their names.
+void Graph::place_columns() {
+    auto const& objects = matched_.to.objects;
+    std::map<Index, std::vector<Index>> made;  // by their table or type, in the order of names
+    for (Index i = 0; i < makes_.size(); ++i) {
+        bool const is_column =
+            objects[i].id.kind == &kind::column || objects[i].id.kind == &kind::attribute;
+        auto const whole = is_column && makes_[i] != none ? whole_of(matched_.to, i) : none;
+        if (whole != none) {
+            made[whole].push_back(i);
+        }
+    }
+    for (auto const& [whole, columns] : made) {
+        auto place = columns.begin();
+        for (auto const name : objects[whole].list("columns").items()) {
+            auto const column = std::find_if(columns.begin(), columns.end(), [&](Index each) {
+                return objects[each].name() == name;
+            });
+            if (column != columns.end() && place != columns.end()) {
+                places_[*column] = *place++;
+            }
+        }
     }
 }
 
@@ -200,8 +228,11 @@ Graph::Key Graph::key(Node node) const {
             return {4, rank_of(matched_.to, object), index, node};
         case Act::alter:
             return {4, rank_of(matched_.from, object), matched_.to_of[object], node};
-        case Act::make:
-            return {4, rank_of(matched_.to, object), index, node};
+        case Act::make: {
+            auto const place = places_.find(object);
+            auto const at = place == places_.end() ? index : std::int64_t{place->second};
+            return {4, rank_of(matched_.to, object), at, node};
+        }
         case Act::link:
             return {4, rank_of(matched_.to, object), index, node};
         case Act::take_over:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <queue>
 #include <set>
 #include <tuple>
@@ -46,12 +47,14 @@ private:
     void add_alterations(Node renames);
     void add_creations(Node renames);
     void add_moves(Node renames);
+    void place_columns();
     Key key(Node node) const;
 
     std::vector<Operation> operations_;
     std::vector<std::vector<Node>> followers_;
     std::vector<std::uint32_t> waits_for_;
     std::set<std::pair<Node, Node>> edges_;
+    std::map<Index, Index> places_;  // of new columns, where their names are in another order
     std::set<Key> left_;
     std::priority_queue<Key, std::vector<Key>, std::greater<>> ready_;
 };

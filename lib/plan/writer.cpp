@@ -4,12 +4,14 @@
 
 #include "diff/belonging.hpp"
 #include "plan/current_names.hpp"
+#include "plan/lost_comments.hpp"
 #include "plan/making.hpp"
 #include "plan/online.hpp"
 #include "plan/operations.hpp"
 #include "plan/transactions.hpp"
 #include "schema/default_grants.hpp"
 #include "schema/kind.hpp"
+#include "schema/kinds/kinds.hpp"
 
 namespace lockstep::plan {
 
@@ -317,10 +319,14 @@ private:
             add(object, make(object, matched_.to));
         }
         add(object, owner_of(object));
-        if (has_default_privileges_) {
-            add(object, revoke_default_grants(object, matched_.from));
-        }
+        revoke_default_grants_on(object);
         write_bridge(of_to);
+    }
+
+    void revoke_default_grants_on(Object const& made) {
+        if (has_default_privileges_) {
+            add(made, revoke_default_grants(made, matched_.to, matched_.from));
+        }
     }
 
     /// Where nothing is converted, the old one may be gone already.
@@ -353,6 +359,13 @@ private:
             if (auto statements = alterations(alteration, late)) {
                 add_to(last_of(alteration.after), alteration.after, std::move(*statements));
             }
+            if (alteration.after.id.kind == &kind::column &&
+                alteration.before["identity"].empty()) {
+                revoke_default_grants_on(alteration.after);
+            }
+        }
+        for (auto& [object, statements] : lost_comments(matched_, fate_)) {
+            add(matched_.to.objects[object], std::move(statements));
         }
     }
 

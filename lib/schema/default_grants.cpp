@@ -1,7 +1,10 @@
 #include "schema/default_grants.hpp"
 
 #include "schema/kind.hpp"
+#include "schema/kinds/alter.hpp"
+#include "schema/kinds/column.hpp"
 #include "schema/kinds/kinds.hpp"
+#include "schema/parts.hpp"
 
 namespace lockstep::schema {
 
@@ -29,24 +32,58 @@ Target target_of(Kind const& kind) {
             sql("TYPE")};
 }
 
-}  // namespace
+/// Something new, and who has it.
+struct Made {
+    Target target;
+    Sql name;
+    std::string_view space;
+    std::string_view owner;
+};
 
-Statements revoke_default_grants(Object const& made, Schema const& there) {
+Statements revoke(Made const& made, Schema const& there) {
     Statements statements;
-    auto const target = target_of(*made.id.kind);
-    if (target.objects.empty() || !made.id.kind->has("owner")) {
-        return statements;
-    }
     for (auto const& object : there.objects) {
         if (object.id.kind != &kind::default_privilege) {
             continue;
         }
         auto const names = object.id.names;  // role, schema, objects, grantee
         bool const applies =
-            names[2] == target.objects && (names[1].empty() || names[1] == made.id.names.front());
-        if (applies && names[3] != made["owner"] && names[3] != names[0]) {
-            statements.push_back(sql("REVOKE ALL ON {} {} FROM {}", target.word, identity(made),
+            names[2] == made.target.objects && (names[1].empty() || names[1] == made.space);
+        if (applies && names[3] != made.owner && names[3] != names[0]) {
+            statements.push_back(sql("REVOKE ALL ON {} {} FROM {}", made.target.word, made.name,
                                      names[3] == "public" ? sql("PUBLIC") : ident(names[3])));
+        }
+    }
+    return statements;
+}
+
+Statements revoke_on_itself(Object const& made, Schema const& there) {
+    auto const target = target_of(*made.id.kind);
+    if (target.objects.empty() || !made.id.kind->has("owner")) {
+        return {};
+    }
+    return revoke({target, identity(made), made.id.names.front(), made["owner"]}, there);
+}
+
+/// A column with an identity brings a sequence; those of partitions share one.
+Statements revoke_on_sequence(Object const& column, Schema const& to, Schema const& there) {
+    auto const* const table = to.find(kind::table, column.id.names.without_last());
+    if (table == nullptr || column["identity"].empty() || !(*table)["partition_of"].empty()) {
+        return {};
+    }
+    return revoke({target_of(kind::sequence), identity_sequence_name(column),
+                   column.id.names.front(), (*table)["owner"]},
+                  there);
+}
+
+}  // namespace
+
+Statements revoke_default_grants(Object const& made, Schema const& to, Schema const& there) {
+    auto statements = revoke_on_itself(made, there);
+    for (auto const& part : to.with_parts(made.id.names)) {
+        bool const is_new = part.id == made.id || is_part_of(part.id, made.id);
+        if (is_new && part.id.kind == &kind::column) {
+            append(statements, revoke_on_sequence(part, to, there));
         }
     }
     return statements;

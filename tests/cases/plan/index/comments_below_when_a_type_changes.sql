@@ -1,0 +1,38 @@
+-- from
+CREATE TABLE public.p (k integer, c text, d text) PARTITION BY HASH (k);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE INDEX i ON public.p (c);
+CREATE INDEX j ON public.p (d, c);
+COMMENT ON INDEX public.i IS 'above';
+COMMENT ON INDEX public.p1_c_idx IS 'below';
+COMMENT ON INDEX public.p1_d_c_idx IS 'below';
+ALTER TABLE public.p ADD CONSTRAINT u UNIQUE (k, c);
+ALTER TABLE public.p ADD CONSTRAINT v UNIQUE (k, c, d);
+COMMENT ON CONSTRAINT u ON public.p IS 'above';
+COMMENT ON INDEX public.u IS 'above, its index';
+COMMENT ON CONSTRAINT p1_k_c_key ON public.p1 IS 'below';
+COMMENT ON CONSTRAINT p1_k_c_d_key ON public.p1 IS 'below';
+COMMENT ON INDEX public.p1_k_c_d_key IS 'below, its index';
+ALTER TABLE public.p ADD CONSTRAINT k CHECK (c <> '');
+COMMENT ON CONSTRAINT k ON public.p IS 'above';
+COMMENT ON CONSTRAINT k ON public.p1 IS 'below';
+-- to
+CREATE TABLE public.p (k integer, c varchar, d text) PARTITION BY HASH (k);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE INDEX i ON public.p (c);
+CREATE INDEX j ON public.p (d, c);
+COMMENT ON INDEX public.i IS 'above';
+COMMENT ON INDEX public.p1_c_idx IS 'below';
+COMMENT ON INDEX public.p1_d_c_idx IS 'below';
+ALTER TABLE public.p ADD CONSTRAINT u UNIQUE (k, c);
+ALTER TABLE public.p ADD CONSTRAINT v UNIQUE (k, c, d);
+COMMENT ON CONSTRAINT u ON public.p IS 'above';
+COMMENT ON INDEX public.u IS 'above, its index';
+COMMENT ON CONSTRAINT p1_k_c_key ON public.p1 IS 'below';
+COMMENT ON CONSTRAINT p1_k_c_d_key ON public.p1 IS 'below';
+COMMENT ON INDEX public.p1_k_c_d_key IS 'below, its index';
+ALTER TABLE public.p ADD CONSTRAINT k CHECK (c <> '');
+COMMENT ON CONSTRAINT k ON public.p IS 'above';
+COMMENT ON CONSTRAINT k ON public.p1 IS 'below';
