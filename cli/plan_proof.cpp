@@ -161,6 +161,13 @@ ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes con
     plan::PlanOptions options{.diff = session.diff_options(), .online = wishes.online};
     auto& renames = options.diff.renames;
     renames.insert(renames.end(), sides.renames.begin(), sides.renames.end());
+    // Beside all else: they are a good part of the work where schemas are large.
+    bool const owners = plan::knows_owners(*sides.from) && plan::knows_owners(*sides.to);
+    auto const start_fingerprint = [&](schema::Schema const& schema) {
+        return std::async(std::launch::async, plan::plan_fingerprint, std::cref(schema), owners);
+    };
+    auto from_fingerprint = start_fingerprint(*sides.from);
+    auto to_fingerprint = start_fingerprint(*sides.to);
     ProvedPlan made;
     made.plan.plan = plan::make_plan(*sides.from, *sides.to, options);
     refuse_what_is_not_allowed(made.plan.plan, wishes.allowed);
@@ -175,15 +182,11 @@ ProvedPlan make_proved_plan(Session& session, Sides const& sides, PlanWishes con
         proof = prove(session, settings, sides, made.plan.plan, made.revert.plan, wishes.proof);
         add_measured(made.plan.plan, proof.measured);
     }
-    bool const owners = plan::knows_owners(*sides.from) && plan::knows_owners(*sides.to);
     made.plan.tool = made.revert.tool = tool_version;
     made.plan.with_owners = made.revert.with_owners = owners;
     made.plan.online = made.revert.online = wishes.online;
     made.plan.ignore = made.revert.ignore = patterns_of(session);
-    // Both at once: they are a good part of the work where schemas are large.
-    auto to_fingerprint =
-        std::async(std::launch::async, plan::plan_fingerprint, std::cref(*sides.to), owners);
-    made.plan.from = {sides.from_name, plan::plan_fingerprint(*sides.from, owners)};
+    made.plan.from = {sides.from_name, from_fingerprint.get()};
     made.plan.to = {sides.to_name, to_fingerprint.get()};
     made.plan.proof = std::move(proof.plan);
     made.revert.from = made.plan.to;

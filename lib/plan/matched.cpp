@@ -42,17 +42,32 @@ Index find(Schema const& schema, ObjectId const& id) {
 
 namespace {
 
+/// The first object of these names that fits.
+template <typename Fits>
+Index find_named(Schema const& schema, Names names, Fits const& fits) {
+    auto at = std::lower_bound(
+        schema.objects.begin(), schema.objects.end(), names,
+        [](Object const& object, Names wanted) { return object.id.names < wanted; });
+    for (; at != schema.objects.end() && at->id.names == names; ++at) {
+        if (fits(*at)) {
+            return index_of(schema, *at);
+        }
+    }
+    return none;
+}
+
 /// The innermost object that it is part of by its names.
 Index whole_by_names(Schema const& schema, Object const& object) {
-    auto names = object.id.names.without_last();
-    for (; !names.empty(); names = names.without_last()) {
-        for (auto const& candidate : schema.with_parts(names)) {
-            if (candidate.id.names != names) {
-                break;
-            }
-            if (is_part_of(object.id, candidate.id)) {
-                return index_of(schema, candidate);
-            }
+    for (auto names = object.id.names.without_last(); !names.empty();
+         names = names.without_last()) {
+        bool const may_be_whole = may_have_part(names.size(), object.id);
+        auto const whole = may_be_whole ? find_named(schema, names,
+                                                     [&](Object const& candidate) {
+                                                         return is_part_of(object.id, candidate.id);
+                                                     })
+                                        : none;
+        if (whole != none) {
+            return whole;
         }
     }
     return none;
@@ -60,15 +75,9 @@ Index whole_by_names(Schema const& schema, Object const& object) {
 
 /// The object of these names that has a row in pg_class: a table, a column.
 Index find_relation(Schema const& schema, Names names) {
-    for (auto const& candidate : schema.with_parts(names)) {
-        if (candidate.id.names != names) {
-            break;
-        }
-        if (candidate.id.kind->catalog == "pg_class") {
-            return index_of(schema, candidate);
-        }
-    }
-    return none;
+    return find_named(schema, names, [](Object const& candidate) {
+        return candidate.id.kind->catalog == "pg_class";
+    });
 }
 
 }  // namespace

@@ -99,13 +99,15 @@ std::string grants_query(int version) {
 }
 
 // Not the internal ones, which only say "this index is of that constraint" within one object; those
-// are aliases. Extension membership has been read already.
+// are aliases. Extension membership has been read already. What a default needs its column needs,
+// save that column: most rows of many databases say just this.
 constexpr std::string_view dependencies_query =
-    "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend "
-    "d "
-    "WHERE d.deptype NOT IN ('e', 'i') AND d.objid >= 16384 AND (d.refobjid >= 16384 OR "
-    "d.refclassid = "
-    "'pg_namespace'::regclass)";
+    "SELECT CASE WHEN a.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END::oid, "
+    "coalesce(a.adrelid, d.objid), coalesce(a.adnum, d.objsubid), d.refclassid, d.refobjid, "
+    "d.refobjsubid FROM pg_depend d LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass "
+    "AND a.oid = d.objid WHERE d.deptype NOT IN ('e', 'i') AND d.objid >= 16384 "
+    "AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass) "
+    "AND (a.oid IS NULL OR d.refobjid <> a.adrelid OR d.refobjsubid <> a.adnum)";
 
 }  // namespace
 
@@ -169,11 +171,6 @@ std::vector<CatalogStep> CatalogReader::late_steps() {
                                "AND oid >= 16384"),
                          "rules of views", [this](CatalogRow const& row) {
                              alias({"pg_rewrite", to_oid(row[0])}, {"pg_class", to_oid(row[1])});
-                         }});
-        steps.push_back({query("SELECT oid, adrelid, adnum FROM pg_attrdef"), "defaults of columns",
-                         [this](CatalogRow const& row) {
-                             alias({"pg_attrdef", to_oid(row[0])},
-                                   {"pg_class", to_oid(row[1]), to_int(row[2])});
                          }});
         steps.push_back({query(std::string(dependencies_query)), "dependencies",
                          [this](CatalogRow const& row) { read_dependency(row); }});

@@ -34,6 +34,10 @@ bool is_part_of(ObjectId const& part, ObjectId const& whole) {
            can_have(*whole.kind, part.kind->names[count - 1]);
 }
 
+bool may_have_part(std::size_t names_of_whole, ObjectId const& part) {
+    return is_said_of_another(*part.kind) || part.kind->part_of_names == names_of_whole;
+}
+
 bool is_one_with_parent(Object const& part) {
     auto const is_one = part.id.kind->is_one_with_parent;
     return is_one != nullptr && is_one(part);

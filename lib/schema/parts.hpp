@@ -8,6 +8,9 @@ namespace lockstep::schema {
 /// which is merely in it.
 bool is_part_of(ObjectId const& part, ObjectId const& whole);
 
+/// Can anything of so many names have that part?
+bool may_have_part(std::size_t names_of_whole, ObjectId const& part);
+
 /// Is it one with the part of its name of a table above, if there is one (see
 /// Kind::is_one_with_parent)?
 bool is_one_with_parent(Object const& part);
