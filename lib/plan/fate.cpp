@@ -13,10 +13,7 @@ using namespace schema;
 Fate::Fate(Matched const& matched)
     : matched_(matched),
       old_(matched.from.objects.size(), Old::stays),
-      new_(matched.to.objects.size(), New::stands),
-      dependents_(matched.from.objects.size()),
-      uppers_(matched.from.objects.size()),
-      lowers_(matched.from.objects.size()) {
+      new_(matched.to.objects.size(), New::stands) {
     note_dependents();
     take_changes();
     for (Index i = 0; i < old_.size(); ++i) {
@@ -70,21 +67,27 @@ void Fate::cut_circles() {
 
 void Fate::note_dependents() {
     auto const& from = matched_.from;
+    std::vector<Index> uppers;
     for (Index i = 0; i < from.objects.size(); ++i) {
-        uppers_[i] = uppers_of(from, i);
+        uppers.clear();
+        add_uppers(uppers, from, i);
         for (auto const& need : from.objects[i].needs) {
             auto const needed = find(from, need);
             if (needed == none || needed == i) {
                 continue;
             }
-            dependents_[needed].push_back(i);
+            dependents_.note(needed, i);
             if (serves(from.objects[i], from.objects[needed])) {
-                uppers_[i].push_back(needed);
+                uppers.push_back(needed);
             }
         }
-        for (auto const upper : uppers_[i]) {
-            lowers_[upper].push_back(i);
+        for (auto const upper : uppers) {
+            uppers_.note(i, upper);
+            lowers_.note(upper, i);
         }
+    }
+    for (auto* const edges : {&dependents_, &uppers_, &lowers_}) {
+        edges->settle(from.objects.size());
     }
 }
 
@@ -274,7 +277,7 @@ void Fate::vanish_with(Index lower, Index upper) {
 }
 
 void Fate::leave_all(Index gone) {
-    for (auto const dependent : is_gone(gone) ? dependents_[gone] : std::vector<Index>{}) {
+    for (auto const dependent : is_gone(gone) ? dependents_[gone] : std::span<Index const>{}) {
         leave(dependent, gone);
     }
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "plan/edges.hpp"
 #include "plan/matched.hpp"
 #include "schema/kind.hpp"
 
@@ -47,9 +48,9 @@ public:
     /// Is it altered so that what depends on it may be in the way? Then what goes, goes before.
     bool may_disturb(Index altered) const;
     /// Objects of `from` that need the object directly.
-    std::vector<Index> const& dependents(Index of_from) const { return dependents_[of_from]; }
+    std::span<Index const> dependents(Index of_from) const { return dependents_[of_from]; }
     /// Objects of `from` that are part of the object, or have what they are from it.
-    std::vector<Index> const& lowers(Index of_from) const { return lowers_[of_from]; }
+    std::span<Index const> lowers(Index of_from) const { return lowers_[of_from]; }
     /// The object whose drop takes this one along: itself where it has a drop of its own.
     Index dropper(Index of_from) const;
     /// The object whose creation makes this one.
@@ -98,9 +99,9 @@ private:
     Matched const& matched_;
     std::vector<Old> old_;
     std::vector<New> new_;
-    std::vector<std::vector<Index>> dependents_;
-    std::vector<std::vector<Index>> uppers_;  // whose drop takes an object of `from` along
-    std::vector<std::vector<Index>> lowers_;  // what its drop takes along
+    Edges dependents_;
+    Edges uppers_;  // whose drop takes an object of `from` along
+    Edges lowers_;  // what its drop takes along
     std::map<Index, std::set<std::size_t>> altered_;
     std::map<std::pair<Index, std::size_t>, std::vector<Index>> followers_;  // by property
     std::map<Index, Index> leader_;

@@ -13,7 +13,7 @@ using namespace schema;
 Index Fate::taken_along_by(Index of_from) const {
     auto const& kind = *matched_.from.objects[of_from].id.kind;
     bool const goes_early = kind.create != nullptr && !kind.is_part && kind.holds_data == nullptr;
-    auto const& uppers = uppers_[of_from];
+    auto const uppers = uppers_[of_from];
     auto const upper = std::find_if(uppers.begin(), uppers.end(), [&](Index each) {
         return is_gone(each) && !(goes_early && goes_late(each)) && !has_left(of_from, each);
     });
@@ -45,7 +45,7 @@ bool Fate::has_left(Index lower, Index upper) const {
 bool Fate::remake_held() {
     bool any = false;
     for (Index i = 0; i < old_.size(); ++i) {
-        for (auto const upper : is_gone(i) ? uppers_[i] : std::vector<Index>{}) {
+        for (auto const upper : is_gone(i) ? uppers_[i] : std::span<Index const>{}) {
             if (is_held_by(i, upper)) {
                 rebuild(upper);
                 any = true;

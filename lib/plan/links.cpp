@@ -112,7 +112,8 @@ void LinkedGraph::add_edges_of_takes() {
         put(provider(matched_.to_of[i]), takes_[i]);
     }
     for (Index i = 0; i < asides_.size(); ++i) {
-        for (auto const part : fate_.is_taken_over(i) ? fate_.lowers(i) : std::vector<Index>{}) {
+        for (auto const part :
+             fate_.is_taken_over(i) ? fate_.lowers(i) : std::span<Index const>{}) {
             bool const vanishes = fate_.old_fate(part) == Fate::Old::vanishes;
             put_beside_aside(vanishes ? part : none, i);
         }

@@ -141,9 +141,8 @@ bool serves(Object const& function, Object const& type) {
            std::find(type.needs.begin(), type.needs.end(), function.id) != type.needs.end();
 }
 
-std::vector<Index> uppers_of(Schema const& schema, Index index) {
+void add_uppers(std::vector<Index>& uppers, Schema const& schema, Index index) {
     auto const& object = schema.objects[index];
-    std::vector<Index> uppers;
     add(uppers, whole_of(schema, index));
     if (object.is("inherited")) {
         auto const same = same_in_parents(schema, object);
@@ -158,6 +157,11 @@ std::vector<Index> uppers_of(Schema const& schema, Index index) {
     if (!object["parent_index"].empty()) {
         add(uppers, key_of_parent(schema, object));
     }
+}
+
+std::vector<Index> uppers_of(Schema const& schema, Index index) {
+    std::vector<Index> uppers;
+    add_uppers(uppers, schema, index);
     return uppers;
 }
 

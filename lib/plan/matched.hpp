@@ -43,6 +43,7 @@ std::vector<Index> parents_of(schema::Schema const& schema, schema::Object const
 bool serves(schema::Object const& function, schema::Object const& type);
 
 /// All objects whose drop takes this one along: its whole, and what it has from a parent.
+void add_uppers(std::vector<Index>& uppers, schema::Schema const& schema, Index object);
 std::vector<Index> uppers_of(schema::Schema const& schema, Index object);
 
 }  // namespace lockstep::plan

@@ -121,7 +121,7 @@ bool OnlineWriter::name_is_taken(Index of_from) const {
 
 /// The name of what goes with it: a table's indexes.
 bool OnlineWriter::name_below_is_taken(Index of_from) const {
-    auto const& lowers = fate_.lowers(of_from);
+    auto const lowers = fate_.lowers(of_from);
     return std::any_of(lowers.begin(), lowers.end(), [&](Index lower) {
         return takers_of(lower) != nullptr || name_below_is_taken(lower);
     });

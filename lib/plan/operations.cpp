@@ -131,7 +131,7 @@ private:
         auto const before = matched_.from_of[type];
         bool const stands = matched_.to.objects[type].id.kind->set_aside && before != none &&
                             fate_.new_fate(type) == Fate::New::stands;
-        for (auto const part : stands ? fate_.lowers(before) : std::vector<Index>{}) {
+        for (auto const part : stands ? fate_.lowers(before) : std::span<Index const>{}) {
             auto const after = matched_.to_of[part];
             put(after == none || after == user ? none : provider(after), node);
         }

@@ -233,7 +233,7 @@ private:
         if (is_moved && !fate_.is_topmost(of_from)) {
             return;
         }
-        auto const& parts = fate_.lowers(of_from);
+        auto const parts = fate_.lowers(of_from);
         bool const loses_data = std::any_of(parts.begin(), parts.end(), [&](Index part) {
             return matched_.to_of[part] == none && before(part).id.kind->create == nullptr &&
                    holds_data(before(part));
