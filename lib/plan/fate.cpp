@@ -304,8 +304,10 @@ bool Fate::has_moved(Index of_from, Index space) const {
 bool Fate::needs_again(Index dependent, Index need) const {
     auto const needed = matched_.to_of[need];
     auto const& needs = matched_.to.objects[matched_.to_of[dependent]].needs;
-    return needed == none ||
-           std::find(needs.begin(), needs.end(), matched_.to.objects[needed].id) != needs.end();
+    return needed == none || std::any_of(needs.begin(), needs.end(), [&](ObjectId const& need_now) {
+               auto const& id = matched_.to.objects[needed].id;
+               return need_now == id || is_part_of(need_now, id);
+           });
 }
 
 /// The dependent is to stay, and what it needs is not.
