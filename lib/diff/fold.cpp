@@ -96,7 +96,8 @@ private:
         auto const& object = change.object();
         auto const* const table = table_of(object, side(change));
         bool const modified = change.action == Action::modified;
-        bool const is_own = !is_one_with_parent(object) || (modified && change.property->of_each);
+        bool const is_own = !is_one_with_parent(object) ||
+                            (modified && is_of_each(*change.property, object, side(change)));
         if (table == nullptr || is_own || (!modified && !object.is("inherited"))) {
             return false;
         }

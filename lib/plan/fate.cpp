@@ -4,6 +4,7 @@
 
 #include "plan/circles.hpp"
 #include "schema/kind.hpp"
+#include "schema/kinds/kinds.hpp"
 #include "schema/parts.hpp"
 
 namespace lockstep::plan {
@@ -99,7 +100,8 @@ void Fate::take_changes() {
     }
     for (auto const& change : matched_.changes) {
         auto const property = change.kind().index_of(change.property->name);
-        bool const is_own = !is_one_with_parent(*change.after) || change.property->of_each;
+        bool const is_own = !is_one_with_parent(*change.after) ||
+                            is_of_each(*change.property, *change.after, matched_.to);
         auto const parents =
             is_own ? std::vector<Index>{} : same_in_parents(matched_.to, *change.after);
         auto const old_parents = same_in_parents(matched_.from, *change.before);
@@ -178,6 +180,26 @@ void Fate::settle_alterations() {
         }
         for (auto const property : properties) {
             disturb(object, matched_.from.objects[object].id.kind->properties[property]);
+        }
+        if (auto const change = alteration(object);
+            change.before["owner"] != change.after["owner"]) {
+            regrant(object, {change.before["owner"], change.after["owner"]});
+        }
+    }
+}
+
+/// A new owner has what the old one had, and what was granted to him is his own from then on: such
+/// grants are made anew.
+void Fate::regrant(Index owned, std::set<std::string_view> const& owners) {
+    auto const target = matched_.from.objects[owned].id.names;
+    for (auto const lower : lowers_[owned]) {
+        auto const& object = matched_.from.objects[lower];
+        if (object.id.kind == &kind::column) {
+            regrant(lower, owners);
+        } else if (object.id.kind == &kind::grant &&
+                   owners.contains(object.id.names[target.size()]) &&
+                   matched_.to_of[lower] != none) {
+            rebuild(lower);
         }
     }
 }

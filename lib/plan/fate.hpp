@@ -79,6 +79,7 @@ private:
     void settle_alterations();
     bool remake_held();
     bool is_held_by(Index lower, Index upper) const;
+    void regrant(Index owned, std::set<std::string_view> const& owners);
     void disturb(Index of_from, schema::Property const& property);
     void rebuild(Index of_from);
     void vanish(Index of_from, Old how);

@@ -3,16 +3,28 @@
 
 #include "plan/fate.hpp"
 #include "schema/kind.hpp"
+#include "schema/kinds/kinds.hpp"
 
 namespace lockstep::plan {
 
 using namespace schema;
 
+namespace {
+
+/// Might its name be wanted before the table that it goes with is dropped? Not that of a check,
+/// which is the table's own affair.
+bool must_give_up_name(Object const& part) {
+    auto const& kind = *part.id.kind;
+    bool const is_check = &kind == &kind::constraint && part["type"] == "CHECK";
+    return kind.create != nullptr && !kind.is_part && kind.holds_data == nullptr && !is_check;
+}
+
+}  // namespace
+
 /// The object whose drop takes this one along, or `none`. What is put aside goes late: by then the
 /// names of its parts must be free.
 Index Fate::taken_along_by(Index of_from) const {
-    auto const& kind = *matched_.from.objects[of_from].id.kind;
-    bool const goes_early = kind.create != nullptr && !kind.is_part && kind.holds_data == nullptr;
+    bool const goes_early = must_give_up_name(matched_.from.objects[of_from]);
     auto const uppers = uppers_[of_from];
     auto const upper = std::find_if(uppers.begin(), uppers.end(), [&](Index each) {
         return is_gone(each) && !(goes_early && goes_late(each)) && !has_left(of_from, each);

@@ -65,10 +65,9 @@ Statements revoke_on_itself(Object const& made, Schema const& there) {
     return revoke({target, identity(made), made.id.names.front(), made["owner"]}, there);
 }
 
-/// A column with an identity brings a sequence; those of partitions share one.
 Statements revoke_on_sequence(Object const& column, Schema const& to, Schema const& there) {
     auto const* const table = to.find(kind::table, column.id.names.without_last());
-    if (table == nullptr || column["identity"].empty() || !(*table)["partition_of"].empty()) {
+    if (table == nullptr || column["identity"].empty() || !column::has_own_identity(column, to)) {
         return {};
     }
     return revoke({target_of(kind::sequence), identity_sequence_name(column),

@@ -103,8 +103,9 @@ struct Property {
     Statements (*detach)(Object const& before, ObjectId const& need) = nullptr;
     /// `alter`, called with equal values too, converts what is stored to a type that is made anew.
     bool converts = false;
-    /// Each object has its own: that of the same part of a table above does not bring it.
-    bool of_each = false;
+    /// Has each object its own? Then that of the same part of a table above does not bring it.
+    /// Null: never.
+    bool (*of_each)(Object const& object, Schema const& schema) = nullptr;
     /// `alter` comes behind all else: it may name an index or what else is made of the object's
     /// parts.
     bool late = false;

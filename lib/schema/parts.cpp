@@ -43,6 +43,10 @@ bool is_one_with_parent(Object const& part) {
     return is_one != nullptr && is_one(part);
 }
 
+bool is_of_each(Property const& property, Object const& part, Schema const& schema) {
+    return property.of_each != nullptr && property.of_each(part, schema);
+}
+
 bool is_namespace(ObjectId const& id) {
     return id.kind == &kind::name_space;
 }

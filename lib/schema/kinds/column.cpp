@@ -281,15 +281,14 @@ Statements drop_default(Object const& column, ObjectId const& need) {
 
 }  // namespace
 
-namespace {
-
-/// Since 17 a partition has its parent's identity, and none when it is attached.
-bool has_identity_of_parent(Object const& column, Schema const& schema) {
-    constexpr int since_version = 170000;
+bool column::has_own_identity(Object const& column, Schema const& schema) {
+    constexpr int first_shared = 170000;
     auto const* const table = table_of(column, schema);
-    return schema.server_version >= since_version && table != nullptr &&
-           !(*table)["partition_of"].empty();
+    return schema.server_version < first_shared || table == nullptr ||
+           (*table)["partition_of"].empty();
 }
+
+namespace {
 
 Sql definition(Object const& column, Sql const& generated, Sql const& identity) {
     return sql("{} {}{}{}{}{}{}{}", ident(column.name()), raw(column["type"]),
@@ -306,7 +305,7 @@ Sql column_definition(Object const& column, Schema const& schema) {
     auto const* const parent = column_of_parent(column, schema);
     bool const is_told = parent != nullptr && (*parent)["generated"] == column["generated"];
     return definition(column, is_told ? Sql() : generated_clause(column),
-                      has_identity_of_parent(column, schema) ? Sql() : identity_clause(column));
+                      column::has_own_identity(column, schema) ? identity_clause(column) : Sql());
 }
 
 Sql definition_for_children(Object const& column) {
@@ -404,20 +403,24 @@ Kind const kind::column{
          {.name = "identity",
           .alter = column::alter_identity,
           .release = column::end_identity,
+          .of_each = column::has_own_identity,
           .late = true},
          {.name = "identity_sequence",
           .shape = Shape::list,
           .counts = column::without_generated_sequence,
-          .alter = column::alter_identity_sequence},
-         {.name = "sequence_comment", .alter = column::alter_sequence_comment, .of_each = true},
+          .alter = column::alter_identity_sequence,
+          .of_each = column::has_own_identity},
+         {.name = "sequence_comment",
+          .alter = column::alter_sequence_comment,
+          .of_each = always_of_each},
          {.name = "storage", .alter = column::alter_storage},
-         {.name = "compression", .alter = column::alter_compression, .of_each = true},
+         {.name = "compression", .alter = column::alter_compression, .of_each = always_of_each},
          {.name = "statistics", .alter = column::alter_statistics},
          {.name = "with",
           .shape = Shape::list,
           .compare = Compare::as_set,
           .alter = column::alter_with,
-          .of_each = true},
+          .of_each = always_of_each},
          {.name = "options",
           .shape = Shape::list,
           .compare = Compare::as_set,
@@ -425,7 +428,9 @@ Kind const kind::column{
          {.name = "not_null_constraint",
           .counts = column::without_generated_not_null,
           .alter = column::alter_not_null_constraint},
-         {.name = "not_null_comment", .alter = column::alter_not_null_comment, .of_each = true},
+         {.name = "not_null_comment",
+          .alter = column::alter_not_null_comment,
+          .of_each = always_of_each},
          {.name = "inherited", .shape = Shape::flag, .alter = column::alter_inherited}},
     .query = query,
     .read = read,

@@ -22,6 +22,8 @@ Sql identity_sequence_name(Object const& column);
 // One for each property of a column; see Property.
 namespace column {
 
+/// Since 17 a partition has its parent's identity, and none when it is attached.
+bool has_own_identity(Object const& column, Schema const& schema);
 /// `SEQUENCE NAME public.orders_id_seq` does not count, however the server numbered it.
 std::string_view without_generated_sequence(std::string_view option);
 /// `CONSTRAINT orders_id_not_null NO INHERIT` without the name.

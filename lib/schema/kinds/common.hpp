@@ -12,7 +12,10 @@
 namespace lockstep::schema {
 
 inline constexpr Property owner_property{"owner"};
-inline constexpr Property comment_property{.name = "comment", .of_each = true};
+inline bool always_of_each(Object const&, Schema const&) {
+    return true;
+}
+inline constexpr Property comment_property{.name = "comment", .of_each = always_of_each};
 
 /// Holds for the namespaces of users, by the alias n of pg_namespace.
 inline constexpr std::string_view of_users =

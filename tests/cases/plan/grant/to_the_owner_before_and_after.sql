@@ -1,0 +1,14 @@
+CREATE TABLE t (a integer);
+CREATE TABLE u (a integer);
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql RETURN 1;
+GRANT TRIGGER ON t TO pg_monitor WITH GRANT OPTION;
+GRANT SELECT (a) ON u TO pg_monitor;
+GRANT EXECUTE ON FUNCTION f() TO pg_monitor WITH GRANT OPTION;
+-- from
+-- to
+ALTER TABLE t OWNER TO pg_monitor;
+GRANT TRIGGER ON t TO pg_monitor WITH GRANT OPTION;
+ALTER TABLE u OWNER TO pg_monitor;
+GRANT SELECT (a) ON u TO pg_monitor;
+ALTER FUNCTION f() OWNER TO pg_monitor;
+GRANT EXECUTE ON FUNCTION f() TO pg_monitor WITH GRANT OPTION;

@@ -1,0 +1,7 @@
+CREATE TABLE a (x integer);
+-- from
+CREATE TABLE b (k integer) PARTITION BY LIST (k);
+ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0);
+-- to
+CREATE TABLE b () INHERITS (a);
+ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0);
