@@ -235,6 +235,9 @@ void set_differences(Statements& statements, Object const& column, Object const*
         (parent == nullptr || !parent->is("not_null"))) {
         statements.push_back(sql("{} SET NOT NULL", alter));
     }
+    if (parent != nullptr && column["compression"].empty() && !(*parent)["compression"].empty()) {
+        statements.push_back(sql("{} SET COMPRESSION DEFAULT", alter));
+    }
 }
 
 // A default that calls a function of the user's is set when all functions are there: they may take

@@ -176,7 +176,8 @@ std::optional<Statements> alter_settings(Alteration const& alteration) {
     return statements;
 }
 
-// A table takes the sequences that its columns own along (commands/tablecmds.c, since 15).
+// A table takes the sequences that its columns own along (commands/tablecmds.c, since 15), unless it
+// is made anew, as a partitioned one is.
 std::optional<Statements> alter_unlogged(Alteration const& alteration) {
     if (version_of(alteration) < 150000) {
         return std::nullopt;
@@ -185,7 +186,7 @@ std::optional<Statements> alter_unlogged(Alteration const& alteration) {
     auto const table = Names(owner).first(2);
     auto const* const before = alteration.from.find(kind::table, table);
     auto const* const after = alteration.to.find(kind::table, table);
-    if (before != nullptr && after != nullptr &&
+    if (before != nullptr && after != nullptr && (*after)["partition_by"].empty() &&
         before->get("unlogged") != after->get("unlogged") && !differs(alteration, "owned_by")) {
         return Statements{};
     }
