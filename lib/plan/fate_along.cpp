@@ -11,12 +11,15 @@ using namespace schema;
 
 namespace {
 
+bool is_check(Object const& part) {
+    return part.id.kind == &kind::constraint && part["type"] == "CHECK";
+}
+
 /// Might its name be wanted before the table that it goes with is dropped? Not that of a check,
 /// which is the table's own affair.
 bool must_give_up_name(Object const& part) {
     auto const& kind = *part.id.kind;
-    bool const is_check = &kind == &kind::constraint && part["type"] == "CHECK";
-    return kind.create != nullptr && !kind.is_part && kind.holds_data == nullptr && !is_check;
+    return kind.create != nullptr && !kind.is_part && kind.holds_data == nullptr && !is_check(part);
 }
 
 }  // namespace
@@ -27,7 +30,10 @@ Index Fate::taken_along_by(Index of_from) const {
     bool const goes_early = must_give_up_name(matched_.from.objects[of_from]);
     auto const uppers = uppers_[of_from];
     auto const upper = std::find_if(uppers.begin(), uppers.end(), [&](Index each) {
-        return is_gone(each) && !(goes_early && goes_late(each)) && !has_left(of_from, each);
+        auto const& above = matched_.from.objects[each];
+        bool const is_late = is_check(above) ? goes_late(whole_of(matched_.from, each))
+                                             : goes_early && goes_late(each);
+        return is_gone(each) && !is_late && !has_left(of_from, each);
     });
     return upper == uppers.end() ? none : *upper;
 }

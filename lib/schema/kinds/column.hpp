@@ -52,6 +52,8 @@ std::optional<Statements> alter_with(Alteration const& alteration);
 std::optional<Statements> alter_options(Alteration const& alteration);
 std::optional<Statements> alter_inherited(Alteration const& alteration);
 
+Statements complete(Object const& column, Schema const& schema);
+Statements differences(Object const& column, Schema const& schema);
 Statements add(Object const& column, Schema const& to);
 Statements remove(Object const& column, Schema const& from, Schema const& to);
 Statements rename(Object const& before, Object const& after);

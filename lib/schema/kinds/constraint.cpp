@@ -7,9 +7,10 @@ namespace lockstep::schema {
 namespace {
 
 // Constraints of tables. A foreign key that a partition has from its parent is made with the
-// parent's, and is none of its own. A check that is a parent's alone is as valid as that, whatever
-// the order in which it and the child were made says of it. What an index says of a primary key or
-// unique constraint comes with the indexes, which are read next.
+// parent's, and is none of its own. A check that a child (no partition) has from
+// its parent alone is as valid as that, whatever the order in which the two were made says of it.
+// What an index says of a primary key or unique constraint comes with the indexes, which are read
+// next.
 std::string query(int version) {
     return fmt::format(
         "SELECT k.oid, k.conrelid, k.conname, k.contype, k.conindid, k.conkey, k.confrelid, "
@@ -18,7 +19,8 @@ std::string query(int version) {
         "WHEN 'x' THEN pg_get_constraintdef(k.oid) END, "
         "nullif(k.confmatchtype, 's'), nullif(k.confupdtype, 'a'), nullif(k.confdeltype, 'a'), {}, "
         "nullif(k.condeferrable, false), nullif(k.condeferred, false), nullif(k.convalidated "
-        "OR k.contype = 'c' AND k.coninhcount > 0 AND NOT k.conislocal, true), "
+        "OR k.contype = 'c' AND k.coninhcount > 0 AND NOT k.conislocal AND NOT (SELECT "
+        "relispartition FROM pg_class WHERE oid = k.conrelid), true), "
         "CASE WHEN k.contype = 'c' THEN nullif(k.connoinherit, false) END, k.coninhcount > 0 AND "
         "NOT k.conislocal, "
         "{}, {} FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace "
