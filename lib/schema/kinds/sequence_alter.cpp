@@ -176,8 +176,8 @@ std::optional<Statements> alter_settings(Alteration const& alteration) {
     return statements;
 }
 
-// A table takes the sequences that its columns own along (commands/tablecmds.c, since 15), unless it
-// is made anew, as a partitioned one is.
+// A table takes the sequences that its columns own along (commands/tablecmds.c, since 15), unless
+// it is made anew, as a partitioned one is.
 std::optional<Statements> alter_unlogged(Alteration const& alteration) {
     if (version_of(alteration) < 150000) {
         return std::nullopt;
