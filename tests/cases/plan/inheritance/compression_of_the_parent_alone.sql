@@ -4,6 +4,6 @@ CREATE TABLE p (a text);
 CREATE TABLE c () INHERITS (p);
 DO $$ BEGIN
     IF current_setting('server_version_num')::integer >= 140000 THEN
-        ALTER TABLE ONLY p ALTER a SET COMPRESSION pglz;
+        EXECUTE 'ALTER TABLE ONLY p ALTER a SET COMPRESSION pglz';
     END IF;
 END $$;
