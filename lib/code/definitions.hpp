@@ -1,0 +1,86 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+// What definitions in a programming language say of a database, in the language's own terms.
+namespace lockstep::code {
+
+/// A type as the language writes it, taken apart: `list[str]` is {"list", {{"str"}}}. Module
+/// prefixes are left out ("typing.List" is "List"); a union is {"|", …}, a literal {"Literal",
+/// …} with its values as they are meant.
+struct Type {
+    std::string name;
+    std::vector<Type> of{};
+
+    bool operator==(Type const&) const = default;
+};
+
+/// As the language writes it: "list[str]".
+std::string to_string(Type const& type);
+
+/// A field of a class, an attribute, a property: what stands for a column.
+struct Field {
+    std::string name;  // of the column
+    Type type;         // without what says that there may be none
+    bool nullable = false;
+    TextPlace place;
+
+    bool operator==(Field const&) const = default;
+};
+
+/// A class, an interface, a table of an ORM: what may stand for a table.
+struct Record {
+    std::string name;   // of the class
+    std::string table;  // where the definition says it; may have a namespace
+    std::vector<Field> fields;
+    TextPlace place;
+    bool is_base = false;  // others inherit from it
+
+    bool operator==(Record const&) const = default;
+};
+
+struct Member {
+    std::string name;
+    std::string value;
+    TextPlace place;
+
+    bool operator==(Member const&) const = default;
+};
+
+struct Enum {
+    std::string name;  // of the class or alias
+    std::string type;  // of the database, where the definition says it
+    std::vector<Member> members;
+    TextPlace place;
+
+    bool operator==(Enum const&) const = default;
+};
+
+/// What is wrong with a definition by itself.
+struct Problem {
+    TextPlace place;
+    std::string message;
+
+    bool operator==(Problem const&) const = default;
+};
+
+struct Definitions {
+    std::vector<Enum> enums;      // in the order of files and lines
+    std::vector<Record> records;  // the same
+    std::vector<Problem> problems;
+
+    Enum const* find_enum(std::string_view name) const;
+    Record const* find_record(std::string_view name) const;
+};
+
+/// A file of definitions: its path, as it is shown, and all of its text.
+struct SourceFile {
+    std::string path;
+    std::string text;
+};
+
+}  // namespace lockstep::code
