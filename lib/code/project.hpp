@@ -1,0 +1,29 @@
+#pragma once
+
+#include "code/definitions.hpp"
+#include "code/naming.hpp"
+#include "code/type_map.hpp"
+#include "schema/schema.hpp"
+
+namespace lockstep::code {
+
+/// Definitions and a database in the same terms, those of the language: enums with their values,
+/// and tables, views and composite types with columns that have a type and may be NULL. Of all else
+/// the language says nothing. Named as in the database.
+struct Projection {
+    schema::Schema definitions;
+    schema::Schema database;
+    std::vector<Problem> problems;  // of the definitions, seen beside the database
+};
+
+struct Projector {
+    config::Naming naming;
+    TypeMap types;
+};
+
+/// Where the language has several types for one of PostgreSQL's, the database's side is written as
+/// the definitions write it. Views and composite types need no class; neither do partitions.
+Projection project(Definitions const& definitions, schema::Schema const& database,
+                   Projector const& how);
+
+}  // namespace lockstep::code

@@ -1,0 +1,159 @@
+#include "code/type_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "code/python_types.hpp"
+
+namespace lockstep::code {
+
+namespace {
+
+bool has(std::vector<std::string> const& all, std::string_view name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+}
+
+/// `Literal['a', 'b']` with just the values of the enum.
+bool is_literal_of(Type const& type, std::vector<std::string> const& values) {
+    std::set<std::string> said;
+    std::set<std::string> there;
+    for (auto const& each : type.of) {
+        said.insert(each.name);
+    }
+    for (auto const& value : values) {
+        there.insert("'" + value + "'");
+    }
+    return type.name == "Literal" && said == there;
+}
+
+Type text_as_type(std::string const& text) {
+    SyntaxTree const tree(Grammar::python, "", "x: " + text + "\n");
+    auto const type = python::type_of(
+        tree.root().child("expression_statement").child("assignment").field("type"));
+    if (!tree.errors(1).empty() || type.name == "?") {
+        throw Error(ExitCode::bad_input,
+                    "code_generation.type_mappings: \"" + text + "\" is no type of Python");
+    }
+    return type;
+}
+
+}  // namespace
+
+TypeMap::TypeMap(std::string_view json, std::map<std::string, std::string> const& mappings) {
+    auto const data = nlohmann::json::parse(json);
+    auto const row = [](nlohmann::json const& from) {
+        Type is{from.value("is", "")};
+        if (from.contains("element")) {
+            is.of.push_back({from["element"]});
+        }
+        return Row{std::move(is), from.value("also", std::vector<std::string>{}),
+                   from.value("records", false)};
+    };
+    for (auto const& each : data["types"]) {
+        for (std::string const name : each["of"]) {
+            types_[name] = row(each);
+        }
+    }
+    for (auto const& [name, to] :
+         std::to_array<std::pair<char const*, Row*>>({{"array", &array_},
+                                                      {"enum", &enum_},
+                                                      {"composite", &composite_},
+                                                      {"range", &range_},
+                                                      {"multirange", &multirange_},
+                                                      {"unknown", &unknown_}})) {
+        *to = row(data[name]);
+    }
+    any_ = data["any"].get<std::vector<std::string>>();
+    for (auto const& [name, text] : mappings) {
+        auto& changed = types_[name];
+        changed.is = text_as_type(text);
+    }
+}
+
+Type TypeMap::usual(ValueType const& value) const {
+    switch (value.shape) {
+        case ValueType::Shape::array:
+            return {array_.is.name, {usual(value.element.front())}};
+        case ValueType::Shape::enumeration:
+            return {value.class_name};
+        case ValueType::Shape::composite:
+            return value.class_name.empty() ? composite_.is : Type{value.class_name};
+        default:
+            return row_of(value).is;
+    }
+}
+
+TypeMap::Row const& TypeMap::row_of(ValueType const& value) const {
+    auto const found = types_.find(value.name);
+    if (found != types_.end()) {
+        return found->second;
+    }
+    switch (value.shape) {
+        case ValueType::Shape::array:
+            return array_;
+        case ValueType::Shape::enumeration:
+            return enum_;
+        case ValueType::Shape::composite:
+            return composite_;
+        case ValueType::Shape::range:
+            return range_;
+        case ValueType::Shape::multirange:
+            return multirange_;
+        case ValueType::Shape::plain:
+            break;
+    }
+    return unknown_;
+}
+
+bool TypeMap::is_any(Type const& type) const {
+    return type.name == "?" || has(any_, type.name);
+}
+
+bool TypeMap::fits(ValueType const& value, Type const& type, Definitions const& definitions) const {
+    if (is_any(type)) {
+        return true;
+    }
+    if (type.name == "|") {
+        return std::all_of(type.of.begin(), type.of.end(),
+                           [&](Type const& each) { return fits(value, each, definitions); });
+    }
+    return value.shape == ValueType::Shape::array ? fits_array(value, type, definitions)
+                                                  : fits_plain(value, type, definitions);
+}
+
+/// An array has no fixed number of dimensions: `list[list[int]]` may be an `integer[]`, too.
+bool TypeMap::fits_array(ValueType const& value, Type const& type,
+                         Definitions const& definitions) const {
+    if (type.name != array_.is.name && !has(array_.also, type.name)) {
+        return false;
+    }
+    auto const& element = value.element.front();
+    return std::all_of(type.of.begin(), type.of.end(), [&](Type const& each) {
+        auto const inner = python::without_none(each).type;
+        return fits(element, inner, definitions) || fits_array(value, inner, definitions);
+    });
+}
+
+bool TypeMap::fits_plain(ValueType const& value, Type const& type,
+                         Definitions const& definitions) const {
+    auto const& row = row_of(value);
+    if (!value.class_name.empty() && type.name == value.class_name) {
+        return true;
+    }
+    if (value.shape == ValueType::Shape::enumeration && is_literal_of(type, value.values)) {
+        return true;
+    }
+    if (row.records && definitions.find_record(type.name) != nullptr) {
+        return true;
+    }
+    if (row.is.of.empty() ? type.name == row.is.name : type == row.is) {
+        return true;
+    }
+    bool const has_usual_elements = row.is.of.empty() || type.of.empty() || type.of == row.is.of;
+    return has(row.also, type.name) && has_usual_elements;
+}
+
+}  // namespace lockstep::code
