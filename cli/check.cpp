@@ -182,6 +182,10 @@ private:
         auto const& database = drift_.keep(database_->load(session_.load_options()));
         session_.prefer_server_major(database.server_version / per_major);
         for (auto& side : sides_) {
+            if (auto translated = side.source->translated(database, session_.load_options())) {
+                compare_translated(side, std::move(*translated));
+                continue;
+            }
             auto& definitions = drift_.keep(side.source->load(session_.load_options()));
             restrict_kinds(definitions, side.definition.kinds);
             drift_.compare(session_, definitions, database, rename_hints(side.source->directives()),
@@ -191,6 +195,17 @@ private:
         std::rotate(drift_.report.schemas.begin(), drift_.report.schemas.begin() + 1,
                     drift_.report.schemas.end());
         remember();
+    }
+
+    /// In the terms of the definitions.
+    void compare_translated(Side const& side, source::Translated translated) {
+        auto& definitions = drift_.keep(std::move(translated.own));
+        auto const& database = drift_.keep(std::move(translated.other));
+        restrict_kinds(definitions, side.definition.kinds);
+        for (auto const& problem : translated.problems) {
+            drift_.report.warnings.push_back(to_string(problem.place) + ": " + problem.message);
+        }
+        drift_.compare(session_, definitions, database, {}, side.definition.severity);
     }
 
     void remember() {

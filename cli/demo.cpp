@@ -8,10 +8,10 @@
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
+#include "base/embedded.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "embedded.hpp"
 #include "output.hpp"
 #include "pg/connection.hpp"
 #include "pg/scratch_server.hpp"

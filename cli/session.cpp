@@ -89,6 +89,8 @@ void Session::fill_load_options(LoadFlags const& flags) {
                        .binaries = scratch.binaries,
                        .extensions = scratch.extensions,
                        .setup = scratch.setup};
+    options.code = {.naming = config().naming_conventions,
+                    .type_mappings = config().code_generation.type_mappings};
     options.connect_timeout_s =
         flags.connect_timeout_given
             ? flags.connect_timeout

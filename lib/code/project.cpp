@@ -239,8 +239,9 @@ private:
     }
 
     /// Whether a column of a view, or a part of a composite value, may be NULL nobody says.
-    static bool is_not_null(Object const& column, Relation const& relation, Field const& field) {
-        return relation.column->has("not_null") ? column.is("not_null") : !field.nullable;
+    bool is_not_null(Object const& column, Relation const& relation, Field const& field) const {
+        bool const is_said = relation.column->has("not_null") && !how_.types.is_any(field.type);
+        return is_said ? column.is("not_null") : !field.nullable;
     }
 
     void add_other_columns(Relation const& relation, Object const& object,

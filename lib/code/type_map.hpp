@@ -32,6 +32,9 @@ public:
     /// Can a value of it be what `type` says? Values of JSON may be any of the records.
     bool fits(ValueType const& value, Type const& type, Definitions const& definitions) const;
 
+    /// Does it take anything, None among it?
+    bool is_any(Type const& type) const;
+
 private:
     struct Row {
         Type is;
@@ -41,7 +44,6 @@ private:
     Row const& row_of(ValueType const& value) const;
     bool fits_plain(ValueType const& value, Type const& type, Definitions const& definitions) const;
     bool fits_array(ValueType const& value, Type const& type, Definitions const& definitions) const;
-    bool is_any(Type const& type) const;
 
     std::map<std::string, Row, std::less<>> types_;
     Row array_, enum_, composite_, range_, multirange_, unknown_;

@@ -21,6 +21,9 @@ std::unique_ptr<Source> migrations_source(std::string const& folder,
                                           std::shared_ptr<Files const> const& files);
 std::unique_ptr<Source> snapshot_source(std::string const& path,
                                         std::shared_ptr<Files const> const& files);
+/// A file or folder of definitions in Python.
+std::unique_ptr<Source> python_source(std::string const& path,
+                                      std::shared_ptr<Files const> const& files);
 /// What a new database holds.
 std::unique_ptr<Source> empty_source();
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "config/config.hpp"
 #include "schema/schema.hpp"
 
 namespace lockstep::source {
@@ -26,6 +27,12 @@ struct ScratchSettings {
     std::string setup;  // SQL that is run before definitions
 };
 
+/// How definitions in code are called and typed.
+struct CodeSettings {
+    config::NamingConventions naming;
+    config::TextMap type_mappings;
+};
+
 /// What loading needs besides the name of the source. The CLI fills it from options and config.
 struct LoadOptions {
     bool dependencies = false;  // fill Object::needs
@@ -33,6 +40,7 @@ struct LoadOptions {
     std::vector<std::string> namespaces;  // only these; empty: all
     std::vector<IgnorePattern> ignore;
     ScratchSettings scratch;
+    CodeSettings code;
     int server_major = 0;  // of the database that is compared with: the scratch server should match
     int connect_timeout_s = 10;
     int statement_timeout_ms = 0;
@@ -46,6 +54,17 @@ struct LoadOptions {
 struct Directive {
     std::string text;
     TextPlace place;
+};
+
+/// Two schemas in the terms of one of them, and what is wrong with that one by itself.
+struct Translated {
+    struct Problem {
+        TextPlace place;
+        std::string message;
+    };
+    schema::Schema own;
+    schema::Schema other;
+    std::vector<Problem> problems;
 };
 
 /// A schema that can be loaded: what `postgresql://…`, `schema/`, `snapshot.json`, … name.
@@ -68,6 +87,11 @@ public:
     virtual bool is_server() const { return false; }
     /// What libpq connects to, password and all: not to be shown. Empty where it is no server.
     virtual std::string url() const { return {}; }
+    /// Where the source speaks in terms of its own, those of a programming language: what it says
+    /// and what the other schema is, both in these terms. Nothing where it speaks PostgreSQL's.
+    virtual std::optional<Translated> translated(schema::Schema const&, LoadOptions const&) {
+        return std::nullopt;
+    }
     /// The `-- lockstep: …` comments of the definitions, in order.
     virtual std::vector<Directive> directives() { return {}; }
 };

@@ -50,17 +50,29 @@ std::unique_ptr<Source> open_git(std::string_view text, LoadOptions const&) {
                     fmt::format("\"{}\" lacks its path: write git:REV:PATH", printable(text)));
     }
     auto path = rest.substr(colon + 1);
-    bool const migrations = path.starts_with("migrations:");
-    path = migrations ? after(path, "migrations:") : path;
+    using Open =
+        std::unique_ptr<Source> (*)(std::string const&, std::shared_ptr<Files const> const&);
+    Open open_prefixed = nullptr;
+    for (auto const& [prefix, of_files] : std::to_array<std::pair<std::string_view, Open>>(
+             {{"migrations:", migrations_source}, {"python:", python_source}})) {
+        if (path.starts_with(prefix)) {
+            path.erase(0, prefix.size());
+            open_prefixed = of_files;
+        }
+    }
     auto const files = git_files(rest.substr(0, colon), path);
-    if (migrations) {
-        return migrations_source(path, files);
+    if (open_prefixed != nullptr) {
+        return open_prefixed(path, files);
     }
     auto source = file_source(path.empty() ? "." : path, files);
     if (!source) {
         not_there(text);
     }
     return source;
+}
+
+std::unique_ptr<Source> open_python(std::string_view text, LoadOptions const&) {
+    return python_source(after(text, "python:"), disk_files());
 }
 
 std::unique_ptr<Source> open_empty(std::string_view, LoadOptions const&) {
@@ -86,6 +98,7 @@ bool starts(std::string_view text) {
 
 constexpr char migrations_prefix[] = "migrations:";
 constexpr char git_prefix[] = "git:";
+constexpr char python_prefix[] = "python:";
 constexpr char empty_prefix[] = "empty:";
 
 bool is_server(std::string_view text) {
@@ -108,6 +121,8 @@ constexpr auto kinds = std::to_array<SourceKind>({
      starts<migrations_prefix>, open_migrations},
     {"git:", "git:REV:PATH", "any file source as it stood at a revision", starts<git_prefix>,
      open_git},
+    {"python:", "python:DIR", "classes of Python: a file, or the files of a folder",
+     starts<python_prefix>, open_python},
     {"empty:", "empty:", "what a new database holds", starts<empty_prefix>, open_empty},
     {"", "FILE.json, FILE.yaml", "a snapshot", looks_like_snapshot, open_path},
     {"", "FILE.sql, DIR/", "SQL files, in the order of their names", is_any_path, open_path},

@@ -21,7 +21,7 @@ std::map<std::string, std::set<std::string>> const layers{
     {"policy", {"base", "sql", "schema", "diff", "config"}},
     {"plan", {"base", "sql", "schema", "diff"}},
     {"report", {"base", "sql", "schema", "diff", "policy", "plan", "config"}},
-    {"source", {"base", "sql", "schema", "pg", "config"}},
+    {"source", {"base", "sql", "schema", "pg", "config", "code"}},
     {"code", {"base", "sql", "schema", "config"}},
     {"store", {"base", "sql", "schema", "config"}},
     {"apply", {"base", "sql", "pg", "schema", "diff", "plan", "source", "store", "config"}},

@@ -13,5 +13,7 @@ struct EmbeddedFile {
 
 /// docs/demo: the sample application's definitions and what drifted.
 std::span<EmbeddedFile const> demo_files();
+/// templates/: how code is generated, and which types stand for which.
+std::span<EmbeddedFile const> template_files();
 
 }  // namespace lockstep
