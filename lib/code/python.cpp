@@ -10,6 +10,7 @@
 #include "code/python_literals.hpp"
 #include "code/python_modules.hpp"
 #include "code/python_types.hpp"
+#include "code/union_type.hpp"
 
 namespace lockstep::code {
 
@@ -318,7 +319,7 @@ private:
             part = resolved(module, std::move(part), depth);
         }
         if (type.name == "|") {
-            return flat_union(std::move(type));
+            return union_of(std::move(type.of));
         }
         auto const meaning = modules_.find(module, type.name);
         if (meaning.of_class != nullptr) {
@@ -344,18 +345,6 @@ private:
         auto alias = type_of(value);
         return alias.name == "Literal" ? type
                                        : resolved(*meaning.module, std::move(alias), depth + 1);
-    }
-
-    static Type flat_union(Type type) {
-        Type flat{"|"};
-        for (auto& part : type.of) {
-            if (part.name == "|") {
-                flat.of.insert(flat.of.end(), part.of.begin(), part.of.end());
-            } else {
-                flat.of.push_back(std::move(part));
-            }
-        }
-        return flat;
     }
 
     Modules modules_;

@@ -1,8 +1,7 @@
 #include "code/python_types.hpp"
 
-#include <algorithm>
-
 #include "code/python_literals.hpp"
+#include "code/union_type.hpp"
 
 namespace lockstep::code::python {
 
@@ -39,14 +38,6 @@ Type generic_type(std::string name, std::vector<Node> const& arguments, int dept
     return type;
 }
 
-/// `a | b | c`, and `Union[a, b, c]`.
-Type union_of(Type left, Type right) {
-    auto all = left.name == "|" ? std::move(left.of) : std::vector{std::move(left)};
-    auto more = right.name == "|" ? std::move(right.of) : std::vector{std::move(right)};
-    all.insert(all.end(), more.begin(), more.end());
-    return {"|", std::move(all)};
-}
-
 /// What a forward reference holds, read as if it stood there without quotes.
 Type quoted_type(std::string const& text, int depth) {
     SyntaxTree const tree(Grammar::python, "", "x: " + text + "\n");
@@ -81,7 +72,8 @@ Type read_known(Node node, int depth) {
     }
     if (node.is("binary_operator") || node.is("union_type")) {
         auto const sides = node.children();
-        return sides.size() != 2 ? unknown : union_of(read(sides[0], depth), read(sides[1], depth));
+        return sides.size() != 2 ? unknown
+                                 : union_of({read(sides[0], depth), read(sides[1], depth)});
     }
     if (node.is("call")) {
         return {last_name(node.field("function"))};
@@ -104,14 +96,10 @@ Type read(Node node, int depth) {
     }
     auto type = read_known(node, depth + 1);
     if (type.name == "Union" && !type.of.empty()) {
-        auto all = std::move(type.of.front());
-        for (std::size_t i = 1; i < type.of.size(); ++i) {
-            all = union_of(std::move(all), std::move(type.of[i]));
-        }
-        return all;
+        return union_of(std::move(type.of));
     }
     return type.name == "Optional" && type.of.size() == 1
-               ? union_of(std::move(type.of.front()), {"None"})
+               ? union_of({std::move(type.of.front()), {"None"}})
                : type;
 }
 
@@ -122,17 +110,7 @@ Type type_of(Node annotation) {
 }
 
 Nullable without_none(Type type) {
-    if (type.name != "|") {
-        bool const is_none = type.name == "None";
-        return {std::move(type), is_none};
-    }
-    auto const had = type.of.size();
-    std::erase(type.of, Type{"None"});
-    bool const nullable = type.of.size() < had;
-    if (type.of.size() == 1) {
-        return {Type(type.of.front()), nullable};
-    }
-    return {type.of.empty() ? Type{"None"} : std::move(type), nullable};
+    return without(std::move(type), {"None"});
 }
 
 }  // namespace lockstep::code::python

@@ -2,6 +2,7 @@
 
 #include "code/definitions.hpp"
 #include "code/syntax_tree.hpp"
+#include "code/union_type.hpp"
 
 namespace lockstep::code::python {
 
@@ -10,10 +11,6 @@ namespace lockstep::code::python {
 Type type_of(Node annotation);
 
 /// What a type is when it is there, and whether it may be None.
-struct Nullable {
-    Type type;
-    bool nullable = false;
-};
 Nullable without_none(Type type);
 
 }  // namespace lockstep::code::python
