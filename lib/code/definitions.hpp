@@ -32,6 +32,10 @@ struct Field {
     bool operator==(Field const&) const = default;
 };
 
+/// Whose names the types of a record's fields have: "text" is no type of TypeScript, and an
+/// "integer" of SQLite may be a timestamp.
+enum class Terms { language, drizzle_postgresql, drizzle_sqlite, typeorm };
+
 /// A class, an interface, a table of an ORM: what may stand for a table.
 struct Record {
     std::string name;   // of the class
@@ -39,6 +43,7 @@ struct Record {
     std::vector<Field> fields;
     TextPlace place;
     bool is_base = false;  // others inherit from it
+    Terms terms = Terms::language;
 
     bool operator==(Record const&) const = default;
 };
@@ -71,6 +76,9 @@ struct Problem {
 struct Definitions {
     std::vector<Enum> enums;      // in the order of files and lines
     std::vector<Record> records;  // the same
+    /// Objects of texts that no type is made of: the names of tables and columns that an
+    /// application keeps at one place (`TBL`, `COL`); those in another are "COL.TUNE".
+    std::vector<Enum> constants{};
     std::vector<Problem> problems;
 
     Enum const* find_enum(std::string_view name) const;

@@ -2,39 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include <fmt/core.h>
+#include "support/shown_definitions.hpp"
 
 namespace lockstep::tests {
 namespace {
 
-using code::Definitions;
 using code::SourceFile;
-
-/// `OrganizationRow 3: id str, name str?` with the line of the class; `?` is what may be None.
-std::string shown(Definitions const& definitions) {
-    std::string text;
-    for (auto const& each : definitions.enums) {
-        text += fmt::format("{} {}:", each.name, each.place.line);
-        for (auto const& member : each.members) {
-            text += fmt::format(" {}={}", member.name, member.value);
-        }
-        text += '\n';
-    }
-    for (auto const& record : definitions.records) {
-        text += fmt::format("{} {}{}{}:", record.name, record.place.line,
-                            record.table.empty() ? "" : " " + record.table,
-                            record.is_base ? " (base)" : "");
-        for (auto const& field : record.fields) {
-            text += fmt::format("{}{} {}{}", &field == &record.fields.front() ? " " : ", ",
-                                field.name, to_string(field.type), field.nullable ? "?" : "");
-        }
-        text += '\n';
-    }
-    for (auto const& problem : definitions.problems) {
-        text += fmt::format("{}: {}\n", to_string(problem.place), problem.message);
-    }
-    return text;
-}
 
 std::string read(std::string text) {
     SourceFile const file{"a.py", std::move(text)};

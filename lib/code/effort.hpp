@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+
+namespace lockstep::code {
+
+/// Bounds how deep and how far definitions lead from one name to the next: hostile ones lead in
+/// circles, or double with every step. What a reader does in all grows with the size of its files.
+class Effort {
+public:
+    explicit Effort(std::size_t bytes) : left_(least + per_byte * bytes) {}
+
+    /// One step further, as long as it lives; false where it is one too many.
+    class Step {
+    public:
+        explicit Step(Effort& effort) : effort_(effort) {
+            ++effort_.depth_;
+            effort_.spend(1);
+        }
+        ~Step() { --effort_.depth_; }
+        Step(Step const&) = delete;
+        Step& operator=(Step const&) = delete;
+        explicit operator bool() const { return effort_.depth_ <= deepest && effort_.left_ > 0; }
+
+    private:
+        Effort& effort_;
+    };
+
+    void spend(std::size_t steps) { left_ -= steps < left_ ? steps : left_; }
+    bool is_spent() const { return left_ == 0; }
+
+private:
+    static constexpr std::size_t least = 100'000;
+    static constexpr std::size_t per_byte = 16;
+    static constexpr int deepest = 60;
+
+    std::size_t left_;
+    int depth_ = 0;
+};
+
+}  // namespace lockstep::code

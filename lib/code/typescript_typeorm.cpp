@@ -1,0 +1,370 @@
+#include "code/typescript_typeorm.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "code/typescript_literals.hpp"
+#include "code/typescript_options.hpp"
+#include "code/typescript_typeorm_names.hpp"
+#include "code/union_type.hpp"
+
+namespace lockstep::code::typescript {
+
+namespace {
+
+/// A decorator that makes a column, its type where none is said, and whether it may be NULL.
+struct ColumnKind {
+    std::string_view decorator;
+    std::string_view type;  // empty: by the property's type
+    bool nullable = false;
+};
+constexpr auto column_kinds = std::to_array<ColumnKind>({
+    {"Column", ""},
+    {"PrimaryColumn", ""},
+    {"PrimaryGeneratedColumn", "integer"},
+    {"CreateDateColumn", "timestamp"},
+    {"UpdateDateColumn", "timestamp"},
+    {"DeleteDateColumn", "timestamp", true},
+    {"VersionColumn", "integer"},
+});
+/// What the first argument of @PrimaryGeneratedColumn says, where it is no type.
+constexpr auto strategies = std::to_array<std::string_view>({"increment", "identity", "rowid"});
+constexpr auto type_options =
+    std::to_array<std::string_view>({"length", "precision", "scale", "width"});
+/// What TypeScript tells TypeORM of a property's type.
+constexpr auto reflected = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"string", "String"},
+    {"Literal", "String"},
+    {"number", "Number"},
+    {"boolean", "Boolean"},
+    {"bigint", "BigInt"},
+    {"Date", "Date"},
+    {"Buffer", "Buffer"},
+});
+
+ColumnKind const* kind_of(std::string_view decorator) {
+    auto const found =
+        std::find_if(column_kinds.begin(), column_kinds.end(),
+                     [&](ColumnKind const& each) { return each.decorator == decorator; });
+    return found == column_kinds.end() ? nullptr : &*found;
+}
+
+template <std::size_t size>
+bool is_one_of(std::array<std::string_view, size> const& all, std::string_view name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+}
+
+std::vector<Node> decorators_of(Node property) {
+    auto all = property.children();
+    std::erase_if(all, [](Node const& each) { return !each.is("decorator"); });
+    return all;
+}
+
+std::string name_of_property(Node property) {
+    auto const name = property.field("name");
+    return string_value(name).value_or(std::string(name.text()));
+}
+
+}  // namespace
+
+void TypeOrmReader::read(Module const& module, Declaration const& of_class) {
+    auto const entity = decorated(module, of_class.decorators, "Entity");
+    Record made{
+        of_class.name, entity ? table_of(module, of_class, *entity) : "", {}, of_class.place};
+    made.terms = Terms::typeorm;
+    auto const problems = result_->problems.size();
+    add_columns(made, {&module, &of_class, ""});
+    if (!entity) {  // told where an entity inherits it
+        result_->problems.resize(problems);
+    }
+    if (entity || !made.fields.empty()) {
+        result_->records.push_back(std::move(made));
+    }
+}
+
+void TypeOrmReader::finish() {
+    for (auto& record : result_->records) {
+        record.is_base =
+            record.is_base || (record.terms == Terms::typeorm && bases_.contains(record.name));
+    }
+    // A class of columns that is no table, and that no table inherits, is embedded.
+    std::erase_if(result_->records, [](Record const& record) {
+        return record.terms == Terms::typeorm && record.table.empty() && !record.is_base;
+    });
+    for (auto& each : result_->enums) {
+        if (auto const name = enum_names_.find(each.name); name != enum_names_.end()) {
+            each.type = name->second;
+        }
+    }
+}
+
+// --- Decorators
+
+TypeOrmReader::Call TypeOrmReader::call_of(Module const& module, Node decorator) const {
+    auto const children = decorator.children();
+    auto const what = children.empty() ? Node() : children.front();
+    if (!what.is("call_expression")) {
+        return {values_->modules().original_name(module, last_name(what)), {}, {}};
+    }
+    Call call{values_->called({&module, what}), {}, {}};
+    for (auto const& argument : arguments(what)) {
+        auto const value = values_->resolve({&module, argument});
+        if (value.node.is("object")) {
+            call.options = value;
+        } else if (!call.first) {
+            call.first = {&module, argument};
+        }
+    }
+    return call;
+}
+
+std::optional<TypeOrmReader::Call> TypeOrmReader::decorated(Module const& module,
+                                                            std::vector<Node> const& decorators,
+                                                            std::string_view name) const {
+    for (auto const& each : decorators) {
+        auto call = call_of(module, each);
+        if (call.name == name) {
+            return call;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> TypeOrmReader::option(Call const& call, std::string_view name) const {
+    return call.options ? values_->text(values_->entry(call.options, name)) : std::nullopt;
+}
+
+std::optional<bool> TypeOrmReader::flag(Call const& call, std::string_view name) const {
+    auto const value =
+        call.options ? values_->resolve(values_->entry(call.options, name)) : Value{};
+    return value.node.is("true")    ? std::optional(true)
+           : value.node.is("false") ? std::optional(false)
+                                    : std::nullopt;
+}
+
+std::string TypeOrmReader::table_of(Module const& module, Declaration const& of_class,
+                                    Call const& entity) const {
+    auto const first = entity.first ? values_->text(entity.first) : option(entity, "name");
+    if (entity.first && !first) {
+        result_->problems.push_back(
+            {of_class.place, "the name of this table is not known from these files"});
+    }
+    auto const space = option(entity, "schema");
+    auto const name =
+        first.value_or(snake_case(of_class.name == "default" ? module.stem : of_class.name));
+    return space ? *space + "." + name : name;
+}
+
+// --- Columns
+
+/// Those of the base come first; its own take their place.
+void TypeOrmReader::add_columns(Record& to, Part const& part) {
+    Effort::Step const step(values_->effort());
+    if (!step) {
+        return;
+    }
+    add_base(to, part);
+    for (auto const& property : part.of_class->node.field("body").children()) {
+        if (property.is("public_field_definition")) {
+            add_property(to, part, property);
+        }
+    }
+}
+
+void TypeOrmReader::add_base(Record& to, Part const& part) {
+    auto const base =
+        part.of_class->node.child("class_heritage").child("extends_clause").field("value");
+    if (!base) {
+        return;
+    }
+    auto const meaning = values_->modules().find(*part.module, base.text(), Space::values);
+    if (meaning.declaration != nullptr && meaning.declaration->kind == Kind::of_class) {
+        bases_.insert(meaning.declaration->name);
+        add_columns(to, {meaning.module, meaning.declaration, part.prefix});
+        return;
+    }
+    // TypeORM's own has methods only.
+    auto const name = values_->modules().original_name(*part.module, last_name(base));
+    if (name != "BaseEntity") {
+        result_->problems.push_back(
+            {base.place(), fmt::format("what {} inherits is not known from these files",
+                                       printable(part.of_class->name))});
+    }
+}
+
+void TypeOrmReader::add_property(Record& to, Part const& part, Node property) {
+    auto const decorators = decorators_of(property);
+    for (auto const& decorator : decorators) {
+        auto const call = call_of(*part.module, decorator);
+        bool const is_embedded = call.name == "Column" && call.first.node.is("arrow_function") &&
+                                 class_of(call.first).of_class != nullptr;
+        if (is_embedded) {
+            add_embedded(to, part, property, call);
+        } else if (kind_of(call.name) != nullptr) {
+            add_column(to, part, property, call);
+        } else if (call.name == "ManyToOne" || call.name == "OneToOne") {
+            add_relation(to, part, property, decorators, call);
+        }
+    }
+}
+
+void TypeOrmReader::add_column(Record& to, Part const& part, Node property, Call const& call) {
+    auto const name = option(call, "name").value_or(name_of_property(property));
+    auto type = type_of(*part.module, property, call);
+    if (flag(call, "array").value_or(false)) {
+        type = {"Array", {std::move(type)}};
+    }
+    bool const nullable = flag(call, "nullable").value_or(kind_of(call.name)->nullable);
+    put(to, {embedded_name(part.prefix, name), std::move(type), nullable,
+             property.field("name").place()});
+}
+
+void TypeOrmReader::put(Record& to, Field field) {
+    values_->effort().spend(1 + to.fields.size() / 64);
+    auto const same = std::find_if(to.fields.begin(), to.fields.end(),
+                                   [&](Field const& other) { return other.name == field.name; });
+    bool const is_relation = field.type.name == "?";
+    if (same == to.fields.end()) {
+        to.fields.push_back(std::move(field));
+    } else if (!is_relation) {
+        *same = std::move(field);
+    }
+}
+
+/// `@Column(() => Name) name: Name` has the columns of Name.
+void TypeOrmReader::add_embedded(Record& to, Part const& part, Node property, Call const& call) {
+    auto const prefix = flag(call, "prefix") == false
+                            ? ""
+                            : option(call, "prefix").value_or(name_of_property(property));
+    auto inner = class_of(call.first);
+    inner.prefix = part.prefix.empty() ? prefix
+                   : prefix.empty()    ? part.prefix
+                                       : part.prefix + "_" + prefix;
+    add_columns(to, inner);
+}
+
+/// A relation has a column where it is @ManyToOne, or says @JoinColumn; a @Column of the same name
+/// says more of it.
+void TypeOrmReader::add_relation(Record& to, Part const& part, Node property,
+                                 std::vector<Node> const& decorators, Call const& relation) {
+    auto const join = decorated(*part.module, decorators, "JoinColumn");
+    if (!join && relation.name != "ManyToOne") {
+        return;
+    }
+    auto const referenced = join ? option(*join, "referencedColumnName") : std::nullopt;
+    auto const key = referenced.value_or(key_of(class_of(relation.first)));
+    auto const usual = camel_case(name_of_property(property) + "_" + key);
+    auto const name = join ? option(*join, "name").value_or(usual) : usual;
+    bool const is_key = decorated(*part.module, decorators, "PrimaryColumn").has_value() ||
+                        flag(relation, "primary").value_or(false);
+    bool const nullable = !is_key && flag(relation, "nullable").value_or(true);
+    put(to, {embedded_name(part.prefix, name), {"?"}, nullable, property.field("name").place()});
+}
+
+TypeOrmReader::Part TypeOrmReader::class_of(Value function) const {
+    auto const name = function.node.is("arrow_function") ? returned(function.node) : Node();
+    auto const meaning =
+        name ? values_->modules().find(*function.module, name.text(), Space::values) : Meaning{};
+    bool const is_class =
+        meaning.declaration != nullptr && meaning.declaration->kind == Kind::of_class;
+    return is_class ? Part{meaning.module, meaning.declaration, ""} : Part{};
+}
+
+/// The property that is a class's key; "id" where it is not known.
+std::string TypeOrmReader::key_of(Part const& part) const {
+    Effort::Step const step(values_->effort());
+    if (part.of_class == nullptr || !step) {
+        return "id";
+    }
+    for (auto const& property : part.of_class->node.field("body").children()) {
+        auto const decorators = decorators_of(property);
+        for (auto const* const kind : {"PrimaryGeneratedColumn", "PrimaryColumn"}) {
+            if (decorated(*part.module, decorators, kind)) {
+                return name_of_property(property);
+            }
+        }
+    }
+    auto const base =
+        part.of_class->node.child("class_heritage").child("extends_clause").field("value");
+    auto const meaning = values_->modules().find(*part.module, base.text(), Space::values);
+    bool const is_class =
+        meaning.declaration != nullptr && meaning.declaration->kind == Kind::of_class;
+    return is_class ? key_of({meaning.module, meaning.declaration, ""}) : "id";
+}
+
+// --- Types
+
+Type TypeOrmReader::type_of(Module const& module, Node property, Call const& call) {
+    auto const usual = kind_of(call.name)->type;
+    auto name = named_type(call);
+    if (name.empty() || is_one_of(strategies, name)) {
+        name = usual.empty() ? reflected_type(module, property) : std::string(usual);
+    }
+    Type type{std::move(name)};
+    if (type.name == "enum" || type.name == "simple-enum") {
+        return enum_of(std::move(type), call);
+    }
+    for (auto& each : call.options ? options_of(*values_, call.options) : std::vector<Type>{}) {
+        if (is_one_of(type_options, each.name)) {
+            type.of.push_back(std::move(each));
+        }
+    }
+    return type;
+}
+
+/// `'varchar'`, `{ type: 'varchar' }`, `{ type: String }`, `() => String`
+std::string TypeOrmReader::named_type(Call const& call) const {
+    auto const given = call.options ? values_->entry(call.options, "type") : Value{};
+    for (auto const& each : {call.first, given}) {
+        if (!each) {
+            continue;
+        }
+        if (auto const text = values_->text(each)) {
+            return *text;
+        }
+        auto const node = each.node.is("arrow_function") ? returned(each.node) : each.node;
+        if (node.is("identifier")) {
+            return std::string(node.text());
+        }
+    }
+    return {};
+}
+
+/// `{ type: 'enum', enum: Mood, enumName: 'mood' }`, `{ type: 'enum', enum: ['a', 'b'] }`
+Type TypeOrmReader::enum_of(Type type, Call const& call) {
+    auto const value = call.options ? values_->entry(call.options, "enum") : Value{};
+    if (!value) {
+        return type;
+    }
+    auto const meaning = values_->modules().find(*value.module, value.node.text(), Space::values);
+    if (meaning.declaration != nullptr && meaning.declaration->kind == Kind::enumeration) {
+        type.of.push_back({meaning.declaration->name});
+        if (auto const name = option(call, "enumName"); name && type.name == "enum") {
+            enum_names_.insert_or_assign(meaning.declaration->name, *name);
+        }
+        return type;
+    }
+    for (auto const& text : values_->texts(value).value_or(std::vector<std::string>{})) {
+        type.of.push_back({"'" + text + "'"});
+    }
+    return type;
+}
+
+std::string TypeOrmReader::reflected_type(Module const& module, Node property) const {
+    Expression const written{&module, property.field("type"), nullptr, std::nullopt};
+    if (!written.node) {
+        return "?";
+    }
+    auto const type = without(types_->read(written), {"null", "undefined"}).type;
+    for (auto const& [name, known] : reflected) {
+        if (type.name == name) {
+            return std::string(known);
+        }
+    }
+    return types_->choices(written) ? "String" : "Object";
+}
+
+}  // namespace lockstep::code::typescript
