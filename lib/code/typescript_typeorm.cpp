@@ -7,9 +7,7 @@
 
 #include "base/text.hpp"
 #include "code/typescript_literals.hpp"
-#include "code/typescript_options.hpp"
 #include "code/typescript_typeorm_names.hpp"
-#include "code/union_type.hpp"
 
 namespace lockstep::code::typescript {
 
@@ -30,31 +28,11 @@ constexpr auto column_kinds = std::to_array<ColumnKind>({
     {"DeleteDateColumn", "timestamp", true},
     {"VersionColumn", "integer"},
 });
-/// What the first argument of @PrimaryGeneratedColumn says, where it is no type.
-constexpr auto strategies = std::to_array<std::string_view>({"increment", "identity", "rowid"});
-constexpr auto type_options =
-    std::to_array<std::string_view>({"length", "precision", "scale", "width"});
-/// What TypeScript tells TypeORM of a property's type.
-constexpr auto reflected = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"string", "String"},
-    {"Literal", "String"},
-    {"number", "Number"},
-    {"boolean", "Boolean"},
-    {"bigint", "BigInt"},
-    {"Date", "Date"},
-    {"Buffer", "Buffer"},
-});
-
 ColumnKind const* kind_of(std::string_view decorator) {
     auto const found =
         std::find_if(column_kinds.begin(), column_kinds.end(),
                      [&](ColumnKind const& each) { return each.decorator == decorator; });
     return found == column_kinds.end() ? nullptr : &*found;
-}
-
-template <std::size_t size>
-bool is_one_of(std::array<std::string_view, size> const& all, std::string_view name) {
-    return std::find(all.begin(), all.end(), name) != all.end();
 }
 
 std::vector<Node> decorators_of(Node property) {
@@ -77,12 +55,36 @@ void TypeOrmReader::read(Module const& module, Declaration const& of_class) {
     made.terms = Terms::typeorm;
     auto const problems = result_->problems.size();
     add_columns(made, {&module, &of_class, ""});
+    if (auto const parent = decorated(module, of_class.decorators, "TableInheritance")) {
+        auto const column = parent->options ? values_->entry(parent->options, "column") : Value{};
+        Call const call{"Column", {}, values_->resolve(column)};
+        put(made, {option(call, "name").value_or("type"),
+                   {option(call, "type").value_or("varchar")},
+                   false,
+                   of_class.place});
+    }
+    if (decorated(module, of_class.decorators, "ChildEntity")) {
+        children_.emplace_back(root_of({&module, &of_class, ""}), std::move(made.fields));
+        return;
+    }
     if (!entity) {  // told where an entity inherits it
         result_->problems.resize(problems);
     }
     if (entity || !made.fields.empty()) {
         result_->records.push_back(std::move(made));
     }
+}
+
+/// The entity whose table a @ChildEntity is kept in.
+std::string TypeOrmReader::root_of(Part part) const {
+    constexpr int longest = 50;
+    for (int i = 0; i < longest && part.of_class != nullptr; ++i) {
+        if (decorated(*part.module, part.of_class->decorators, "Entity")) {
+            return part.of_class->name;
+        }
+        part = class_named(*part.module, base_written(part));
+    }
+    return {};
 }
 
 void TypeOrmReader::finish() {
@@ -97,6 +99,27 @@ void TypeOrmReader::finish() {
     for (auto& each : result_->enums) {
         if (auto const name = enum_names_.find(each.name); name != enum_names_.end()) {
             each.type = name->second;
+        }
+    }
+    for (auto const& [root, fields] : children_) {
+        add_to_root(root, fields);
+    }
+}
+
+/// Rows of the other entities in the table have none of these columns.
+void TypeOrmReader::add_to_root(std::string const& root, std::vector<Field> const& fields) {
+    for (auto& record : result_->records) {
+        if (record.terms != Terms::typeorm || record.name != root) {
+            continue;
+        }
+        for (auto field : fields) {
+            bool const is_there =
+                std::any_of(record.fields.begin(), record.fields.end(),
+                            [&](Field const& other) { return other.name == field.name; });
+            if (!is_there) {
+                field.nullable = true;
+                put(record, std::move(field));
+            }
         }
     }
 }
@@ -175,24 +198,34 @@ void TypeOrmReader::add_columns(Record& to, Part const& part) {
 }
 
 void TypeOrmReader::add_base(Record& to, Part const& part) {
-    auto const base =
-        part.of_class->node.child("class_heritage").child("extends_clause").field("value");
-    if (!base) {
-        return;
-    }
-    auto const meaning = values_->modules().find(*part.module, base.text(), Space::values);
-    if (meaning.declaration != nullptr && meaning.declaration->kind == Kind::of_class) {
-        bases_.insert(meaning.declaration->name);
-        add_columns(to, {meaning.module, meaning.declaration, part.prefix});
+    auto const written = base_written(part);
+    auto base = class_named(*part.module, written);
+    if (base.of_class != nullptr) {
+        bases_.insert(base.of_class->name);
+        base.prefix = part.prefix;
+        add_columns(to, base);
         return;
     }
     // TypeORM's own has methods only.
-    auto const name = values_->modules().original_name(*part.module, last_name(base));
-    if (name != "BaseEntity") {
+    auto const name = values_->modules().original_name(*part.module, last_name(written));
+    if (written && name != "BaseEntity") {
         result_->problems.push_back(
-            {base.place(), fmt::format("what {} inherits is not known from these files",
-                                       printable(part.of_class->name))});
+            {written.place(), fmt::format("what {} inherits is not known from these files",
+                                          printable(part.of_class->name))});
     }
+}
+
+/// What stands behind `extends`.
+Node TypeOrmReader::base_written(Part const& part) {
+    return part.of_class->node.child("class_heritage").child("extends_clause").field("value");
+}
+
+TypeOrmReader::Part TypeOrmReader::class_named(Module const& module, Node name) const {
+    auto const meaning =
+        name ? values_->modules().find(module, name.text(), Space::values) : Meaning{};
+    bool const is_class =
+        meaning.declaration != nullptr && meaning.declaration->kind == Kind::of_class;
+    return is_class ? Part{meaning.module, meaning.declaration, ""} : Part{};
 }
 
 void TypeOrmReader::add_property(Record& to, Part const& part, Node property) {
@@ -213,7 +246,7 @@ void TypeOrmReader::add_property(Record& to, Part const& part, Node property) {
 
 void TypeOrmReader::add_column(Record& to, Part const& part, Node property, Call const& call) {
     auto const name = option(call, "name").value_or(name_of_property(property));
-    auto type = type_of(*part.module, property, call);
+    auto type = type_of(*part.module, property, call, kind_of(call.name)->type);
     if (flag(call, "array").value_or(false)) {
         type = {"Array", {std::move(type)}};
     }
@@ -254,23 +287,33 @@ void TypeOrmReader::add_relation(Record& to, Part const& part, Node property,
     if (!join && relation.name != "ManyToOne") {
         return;
     }
-    auto const referenced = join ? option(*join, "referencedColumnName") : std::nullopt;
-    auto const key = referenced.value_or(key_of(class_of(relation.first)));
-    auto const usual = camel_case(name_of_property(property) + "_" + key);
-    auto const name = join ? option(*join, "name").value_or(usual) : usual;
     bool const is_key = decorated(*part.module, decorators, "PrimaryColumn").has_value() ||
                         flag(relation, "primary").value_or(false);
     bool const nullable = !is_key && flag(relation, "nullable").value_or(true);
-    put(to, {embedded_name(part.prefix, name), {"?"}, nullable, property.field("name").place()});
+    for (auto const& column : join ? columns_of(*join) : std::vector{Call{}}) {
+        auto const referenced = option(column, "referencedColumnName");
+        auto const key = referenced.value_or(key_of(class_of(relation.first)));
+        auto const name =
+            option(column, "name").value_or(camel_case(name_of_property(property) + "_" + key));
+        put(to,
+            {embedded_name(part.prefix, name), {"?"}, nullable, property.field("name").place()});
+    }
+}
+
+/// `@JoinColumn({…})`, and `@JoinColumn([{…}, {…}])` where the key has several.
+std::vector<TypeOrmReader::Call> TypeOrmReader::columns_of(Call const& join) const {
+    auto const list = join.first ? values_->resolve(join.first) : Value{};
+    std::vector<Call> all;
+    for (auto const& each : list.node.is("array") ? list.node.children() : std::vector<Node>{}) {
+        all.push_back({join.name, {}, {list.module, each}});
+    }
+    return all.empty() ? std::vector{join} : all;
 }
 
 TypeOrmReader::Part TypeOrmReader::class_of(Value function) const {
-    auto const name = function.node.is("arrow_function") ? returned(function.node) : Node();
-    auto const meaning =
-        name ? values_->modules().find(*function.module, name.text(), Space::values) : Meaning{};
-    bool const is_class =
-        meaning.declaration != nullptr && meaning.declaration->kind == Kind::of_class;
-    return is_class ? Part{meaning.module, meaning.declaration, ""} : Part{};
+    return function.node.is("arrow_function")
+               ? class_named(*function.module, returned(function.node))
+               : Part{};
 }
 
 /// The property that is a class's key; "id" where it is not known.
@@ -287,84 +330,8 @@ std::string TypeOrmReader::key_of(Part const& part) const {
             }
         }
     }
-    auto const base =
-        part.of_class->node.child("class_heritage").child("extends_clause").field("value");
-    auto const meaning = values_->modules().find(*part.module, base.text(), Space::values);
-    bool const is_class =
-        meaning.declaration != nullptr && meaning.declaration->kind == Kind::of_class;
-    return is_class ? key_of({meaning.module, meaning.declaration, ""}) : "id";
-}
-
-// --- Types
-
-Type TypeOrmReader::type_of(Module const& module, Node property, Call const& call) {
-    auto const usual = kind_of(call.name)->type;
-    auto name = named_type(call);
-    if (name.empty() || is_one_of(strategies, name)) {
-        name = usual.empty() ? reflected_type(module, property) : std::string(usual);
-    }
-    Type type{std::move(name)};
-    if (type.name == "enum" || type.name == "simple-enum") {
-        return enum_of(std::move(type), call);
-    }
-    for (auto& each : call.options ? options_of(*values_, call.options) : std::vector<Type>{}) {
-        if (is_one_of(type_options, each.name)) {
-            type.of.push_back(std::move(each));
-        }
-    }
-    return type;
-}
-
-/// `'varchar'`, `{ type: 'varchar' }`, `{ type: String }`, `() => String`
-std::string TypeOrmReader::named_type(Call const& call) const {
-    auto const given = call.options ? values_->entry(call.options, "type") : Value{};
-    for (auto const& each : {call.first, given}) {
-        if (!each) {
-            continue;
-        }
-        if (auto const text = values_->text(each)) {
-            return *text;
-        }
-        auto const node = each.node.is("arrow_function") ? returned(each.node) : each.node;
-        if (node.is("identifier")) {
-            return std::string(node.text());
-        }
-    }
-    return {};
-}
-
-/// `{ type: 'enum', enum: Mood, enumName: 'mood' }`, `{ type: 'enum', enum: ['a', 'b'] }`
-Type TypeOrmReader::enum_of(Type type, Call const& call) {
-    auto const value = call.options ? values_->entry(call.options, "enum") : Value{};
-    if (!value) {
-        return type;
-    }
-    auto const meaning = values_->modules().find(*value.module, value.node.text(), Space::values);
-    if (meaning.declaration != nullptr && meaning.declaration->kind == Kind::enumeration) {
-        type.of.push_back({meaning.declaration->name});
-        if (auto const name = option(call, "enumName"); name && type.name == "enum") {
-            enum_names_.insert_or_assign(meaning.declaration->name, *name);
-        }
-        return type;
-    }
-    for (auto const& text : values_->texts(value).value_or(std::vector<std::string>{})) {
-        type.of.push_back({"'" + text + "'"});
-    }
-    return type;
-}
-
-std::string TypeOrmReader::reflected_type(Module const& module, Node property) const {
-    Expression const written{&module, property.field("type"), nullptr, std::nullopt};
-    if (!written.node) {
-        return "?";
-    }
-    auto const type = without(types_->read(written), {"null", "undefined"}).type;
-    for (auto const& [name, known] : reflected) {
-        if (type.name == name) {
-            return std::string(known);
-        }
-    }
-    return types_->choices(written) ? "String" : "Object";
+    auto const base = class_named(*part.module, base_written(part));
+    return base.of_class == nullptr ? "id" : key_of(base);
 }
 
 }  // namespace lockstep::code::typescript

@@ -47,10 +47,15 @@ private:
                       std::vector<Node> const& decorators, Call const& relation);
     void put(Record& to, Field field);
 
-    Type type_of(Module const& module, Node property, Call const& call);
+    Type type_of(Module const& module, Node property, Call const& call, std::string_view usual);
     std::string named_type(Call const& call) const;
     Type enum_of(Type type, Call const& call);
     std::string reflected_type(Module const& module, Node property) const;
+    static Node base_written(Part const& part);
+    Part class_named(Module const& module, Node name) const;
+    std::string root_of(Part part) const;
+    void add_to_root(std::string const& root, std::vector<Field> const& fields);
+    std::vector<Call> columns_of(Call const& join) const;
     /// The class that `() => User` names.
     Part class_of(Value function) const;
     std::string key_of(Part const& part) const;
@@ -60,6 +65,8 @@ private:
     Definitions* result_;
     std::set<std::string, std::less<>> bases_;
     std::map<std::string, std::string, std::less<>> enum_names_;  // class → of the database
+    // Of each @ChildEntity: the entity whose table it is kept in, and its columns.
+    std::vector<std::pair<std::string, std::vector<Field>>> children_;
 };
 
 }  // namespace lockstep::code::typescript

@@ -78,9 +78,20 @@ TEST_CASE("TypeORM: a relation has a column where it keeps a key, of a type that
   @ManyToOne(() => User, { nullable: false }) editor: User;
   @ManyToOne(() => User) @JoinColumn({ referencedColumnName: 'mail' }) writer: User;
   @ManyToMany(() => User) @JoinTable() readers: User[];
+  @ManyToOne(() => User) @JoinColumn([{ name: 'a_id' }, { referencedColumnName: 'b' }]) ab: User;
 }
 )") == "User 2 users: uid uuid, firstId ??\n"
-       "Post 8 posts: id integer, user_id String, editorUid ?, writerMail ??\n");
+       "Post 8 posts: id integer, user_id String, editorUid ?, writerMail ??, "
+       "a_id ??, abB ??\n");
+}
+
+TEST_CASE("TypeORM: entities that share a table are that table") {
+    CHECK(shown_typescript(R"(
+@Entity() @TableInheritance({ column: { type: 'text', name: 'kind' } })
+class Content { @PrimaryGeneratedColumn() id: number; @Column() title: string }
+@ChildEntity() class Photo extends Content { @Column() size: string; @Column() title: string }
+@ChildEntity() class Large extends Photo { @Column('int') width: number }
+)") == "Content 3 content (base): id integer, title String, kind text, size String?, width int?\n");
 }
 
 TEST_CASE("TypeORM: what cannot be known is told with its place") {
