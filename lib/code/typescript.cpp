@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
+#include "base/text.hpp"
 #include "code/typescript_drizzle.hpp"
 #include "code/typescript_literals.hpp"
 #include "code/typescript_typeorm.hpp"
@@ -74,14 +77,30 @@ private:
 
     void add_enum(Module const& module, Declaration const& each) {
         Enum made{each.name, {}, {}, each.place};
+        std::vector<Entry> unknown;
         for (auto const& entry : values_.entries({&module, each.node})) {
             if (auto const text = values_.text(entry.value)) {
                 made.members.push_back({entry.name, *text, entry.place});
+            } else if (may_be_text(entry.value.node)) {
+                unknown.push_back(entry);
             }
         }
-        if (!made.members.empty()) {
-            result_.enums.push_back(std::move(made));
+        // One of numbers is none of a database.
+        if (made.members.empty()) {
+            return;
         }
+        for (auto const& entry : unknown) {
+            result_.problems.push_back(
+                {entry.place, fmt::format("the value of {} is not known from these files",
+                                          printable(entry.name))});
+        }
+        result_.enums.push_back(std::move(made));
+    }
+
+    static bool may_be_text(Node value) {
+        return value.is("template_string") || value.is("identifier") ||
+               value.is("member_expression") || value.is("subscript_expression") ||
+               value.is("call_expression");
     }
 
     /// The texts of `(typeof X)[…]` are those of an enum, and X is no constant besides.

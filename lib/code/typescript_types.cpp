@@ -214,7 +214,10 @@ Type Types::read_alias(Expression const& of, Meaning const& meaning) const {
     auto value = read(right_side);
     open_.pop_back();
     int most = 100;
-    return is_too_much(value, name, most) ? Type{name} : value;
+    // An object of several parts is better known by its name.
+    return value.name == "&"                ? generic(name, of)
+           : is_too_much(value, name, most) ? Type{name}
+                                            : value;
 }
 
 /// A type that these files do not declare: TypeScript's own, or another library's.

@@ -17,10 +17,11 @@ export enum Plan {
 }
 declare const enum Mood { Good = 'good' }
 enum Number { A, B = 2 }
-enum Mixed { A, B = 'b' }
+enum Mixed { A, B = 'b', C = elsewhere.C }
 )") == "Plan 3: Free=free Pro=pro! Team-Big=team Other=other Emoji=\xF0\x9F\x98\x80\n"
        "Mood 10: Good=good\n"
-       "Mixed 12: B=b\n");
+       "Mixed 12: B=b\n"
+       "a.ts:12:26: the value of C is not known from these files\n");
 }
 
 TEST_CASE("a union of texts is an enum, however long") {

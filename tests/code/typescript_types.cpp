@@ -72,6 +72,9 @@ type Flags = { [K in 'a' | 'b']: K };
 type Page<T> = { items: T[]; first: T | null };
 type Users = Page<User>;
 type External = Omit<Foreign, 'id'>;
+type Optional<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
+type New = Optional<{ a: string; b: number }, 'b'>;
+interface Uses { a: Optional<User, 'id'>; b: Page<string>[] }
 )") == "User 2: id string, name string?, age number?, mail string\n"
        "Insert 3: name string?, age number?, mail string, id string?\n"
        "Update 4: id string?, name string?, age number?, mail string?\n"
@@ -80,7 +83,9 @@ type External = Omit<Foreign, 'id'>;
        "Mapped 7: id string?, name string?, age number?, mail string?\n"
        "Flags 8: a Literal['a'], b Literal['b']\n"
        "Page 9: items Array[T], first T?\n"
-       "Users 10: items Array[User], first User?\n");
+       "Users 10: items Array[User], first User?\n"
+       "New 13: a string, b number?\n"
+       "Uses 14: a Optional[User, Literal['id']], b Array[Page[string]]\n");
 }
 
 TEST_CASE(
