@@ -1,14 +1,26 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
+
+#include "code/definitions.hpp"
 
 namespace lockstep::code {
+
+inline std::size_t bytes_of(std::span<SourceFile const> files) {
+    std::size_t bytes = 0;
+    for (auto const& file : files) {
+        bytes += file.text.size();
+    }
+    return bytes;
+}
 
 /// Bounds how deep and how far definitions lead from one name to the next: hostile ones lead in
 /// circles, or double with every step. What a reader does in all grows with the size of its files.
 class Effort {
 public:
-    explicit Effort(std::size_t bytes) : left_(least + per_byte * bytes) {}
+    explicit Effort(std::span<SourceFile const> files)
+        : left_(least + per_byte * bytes_of(files)) {}
 
     /// One step further, as long as it lives; false where it is one too many.
     class Step {
@@ -37,5 +49,9 @@ private:
     std::size_t left_;
     int depth_ = 0;
 };
+
+/// What is told where the effort is spent.
+inline Problem const too_far{
+    {}, "these definitions lead so far from name to name that not all were followed"};
 
 }  // namespace lockstep::code

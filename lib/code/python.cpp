@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "code/effort.hpp"
 #include "code/python_literals.hpp"
 #include "code/python_modules.hpp"
 #include "code/python_types.hpp"
@@ -50,7 +51,7 @@ constexpr int deepest = 50;
 
 class PythonReader {
 public:
-    explicit PythonReader(std::span<SourceFile const> files) : modules_(files) {}
+    explicit PythonReader(std::span<SourceFile const> files) : modules_(files), effort_(files) {}
 
     Definitions read() {
         for (auto const& module : modules_.all()) {
@@ -68,6 +69,9 @@ public:
             record.is_base = bases_.contains(record.name);
         }
         in_order_of_lines(result_.enums);
+        if (effort_.is_spent()) {
+            result_.problems.push_back(too_far);
+        }
         return std::move(result_);
     }
 
@@ -314,7 +318,11 @@ private:
     // --- Types
 
     /// With the names that things have at home, and with what aliases stand for.
-    Type resolved(Module const& module, Type type, int depth) const {
+    Type resolved(Module const& module, Type type, int depth) {
+        Effort::Step const step(effort_);
+        if (!step) {
+            return {"?"};
+        }
         for (auto& part : type.of) {
             part = resolved(module, std::move(part), depth);
         }
@@ -333,7 +341,7 @@ private:
     }
 
     /// `UserId = NewType("UserId", str)`, `Json = dict[str, Any]`; what is an enum keeps its name.
-    Type of_alias(Meaning const& meaning, Type type, int depth) const {
+    Type of_alias(Meaning const& meaning, Type type, int depth) {
         auto value = meaning.value;
         auto const called = value.is("call") ? last_name(value.field("function")) : std::string{};
         if (called == "NewType") {
@@ -348,6 +356,7 @@ private:
     }
 
     Modules modules_;
+    Effort effort_;
     std::set<std::string, std::less<>> bases_;
     Definitions result_;
 };

@@ -1,7 +1,7 @@
 #include "code/python_modules.hpp"
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 #include "base/text.hpp"
 #include "code/python_literals.hpp"
@@ -131,7 +131,7 @@ std::string dotted_path(std::string_view path) {
     return dotted;
 }
 
-constexpr int longest_chain = 50;
+constexpr std::size_t longest_chain = 1000;
 
 }  // namespace
 
@@ -159,11 +159,12 @@ Modules::Modules(std::span<SourceFile const> files) {
 }
 
 Meaning Modules::find(Module const& module, std::string_view name) const {
-    return find(module, name, 0);
+    Seen seen;
+    return find(module, name, seen);
 }
 
-Meaning Modules::find(Module const& module, std::string_view name, int depth) const {
-    if (depth > longest_chain) {
+Meaning Modules::find(Module const& module, std::string_view name, Seen& seen) const {
+    if (seen.size() > longest_chain || !seen.emplace(&module, std::string(name)).second) {
         return {};
     }
     if (auto const* const own = module.find_class(name)) {
@@ -174,12 +175,11 @@ Meaning Modules::find(Module const& module, std::string_view name, int depth) co
     }
     if (auto const import = module.imports.find(name); import != module.imports.end()) {
         auto const* const from = find_module(module, import->second.module);
-        return from == nullptr ? Meaning{} : find(*from, import->second.name, depth + 1);
+        return from == nullptr ? Meaning{} : find(*from, import->second.name, seen);
     }
     for (auto const& star : module.star_imports) {
         auto const* const from = find_module(module, star);
-        auto meaning =
-            from == nullptr || from == &module ? Meaning{} : find(*from, name, depth + 1);
+        auto meaning = from == nullptr || from == &module ? Meaning{} : find(*from, name, seen);
         if (meaning.module != nullptr) {
             return meaning;
         }

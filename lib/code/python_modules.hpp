@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 
 #include "code/definitions.hpp"
@@ -62,7 +63,9 @@ public:
 
 private:
     Module const* find_module(Module const& from, std::string_view name) const;
-    Meaning find(Module const& module, std::string_view name, int depth) const;
+    /// Goes to no name of a module twice: `import *` in circles would double the ways.
+    using Seen = std::set<std::pair<Module const*, std::string>>;
+    Meaning find(Module const& module, std::string_view name, Seen& seen) const;
 
     std::vector<Module> modules_;
 };

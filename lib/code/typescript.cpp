@@ -16,18 +16,10 @@ namespace {
 
 using namespace typescript;
 
-std::size_t bytes_of(std::span<SourceFile const> files) {
-    std::size_t bytes = 0;
-    for (auto const& file : files) {
-        bytes += file.text.size();
-    }
-    return bytes;
-}
-
 class TypeScriptReader {
 public:
     explicit TypeScriptReader(std::span<SourceFile const> files)
-        : modules_(files), effort_(bytes_of(files)) {}
+        : modules_(files), effort_(files) {}
 
     Definitions read() {
         note_constants_with_types();
@@ -44,8 +36,7 @@ public:
             record.is_base = record.is_base || bases_.contains(record.name);
         }
         if (effort_.is_spent()) {
-            result_.problems.push_back(
-                {{}, "these definitions lead so far from name to name that not all were followed"});
+            result_.problems.push_back(too_far);
         }
         return std::move(result_);
     }

@@ -181,5 +181,18 @@ TEST_CASE("types nested beyond reason are unknown, not a crash") {
               .starts_with("A 1: x list[list["));
 }
 
+TEST_CASE("aliases that double with every step, and stars in circles, end") {
+    std::string text = "T0 = dict[str, int]\n";
+    for (int i = 1; i < 40; ++i) {
+        auto const last = std::to_string(i - 1);
+        text += "T" + std::to_string(i) + " = dict[T" + last + ", T" + last + "]\n";
+    }
+    CHECK(read(text + "class A(TypedDict):\n    x: T39\n").find("lead so far") !=
+          std::string::npos);
+    CHECK(read({{"a.py", "from b import *\nfrom c import *\n"},
+                {"b.py", "from a import *\nfrom c import *\nclass A(TypedDict):\n    x: Nope\n"},
+                {"c.py", "from a import *\nfrom b import *\n"}}) == "A 3: x Nope\n");
+}
+
 }  // namespace
 }  // namespace lockstep::tests
