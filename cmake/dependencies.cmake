@@ -7,6 +7,7 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
 # With LOCKSTEP_STATIC the C++ libraries are part of the program. The C libraries stay shared: libpq
 # must be the system's, for its authentication plug-ins and its security updates.
@@ -30,4 +31,4 @@ target_include_directories(lockstep_dependencies SYSTEM INTERFACE
   ${PostgreSQL_INCLUDE_DIRS} ${PG_QUERY_INCLUDE_DIR})
 target_link_libraries(lockstep_dependencies INTERFACE
   ${PostgreSQL_LIBRARIES} OpenSSL::Crypto
-  nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} Threads::Threads)
+  nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} PkgConfig::ZSTD Threads::Threads)
