@@ -50,6 +50,20 @@ constexpr std::array load_codes{ExitCode::done,           ExitCode::bad_input,
                                 ExitCode::cannot_connect, ExitCode::not_found,
                                 ExitCode::server_refused, ExitCode::interrupted};
 
+constexpr std::array version_examples{
+    Example{"lockstep version record", "keeps the schema of the configured database"},
+    Example{"lockstep version list", "what was recorded: when, by whom, how many changes"},
+    Example{"lockstep version show --since 2026-11-01", "what has changed since then, and by whom"},
+    Example{"lockstep version diff 3 LATEST", "what has changed from version 3 on"},
+    Example{"lockstep version tag LATEST v1.4", "gives the newest version a name"},
+    Example{"lockstep version rollback v1.3 > back.sql",
+            "SQL that takes the database back there, proved in a scratch database"},
+};
+constexpr std::array version_codes{
+    ExitCode::done,           ExitCode::found,          ExitCode::bad_input,
+    ExitCode::cannot_connect, ExitCode::not_found,      ExitCode::conflict,
+    ExitCode::refused,        ExitCode::server_refused, ExitCode::interrupted};
+
 constexpr std::array doctor_examples{
     Example{"lockstep doctor", "looks at everything, and says how to mend what is wrong"},
     Example{"lockstep doctor --format json", "the same for a program"},
@@ -94,6 +108,8 @@ std::span<Command const> commands() {
                 apply_examples, apply_codes, true, configure_apply},
         Command{"inspect", "Prints a schema", inspect_examples, load_codes, true,
                 configure_inspect},
+        Command{"version", "Records versions of a schema, compares them, and plans the way back",
+                version_examples, version_codes, true, configure_version},
         Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",
                 doctor_examples, doctor_codes, false, configure_doctor},
         Command{"demo", "Shows on a sample database what the tool does", demo_examples, load_codes,

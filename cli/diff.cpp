@@ -73,12 +73,7 @@ ExitCode diff_sources(Globals const& globals, DiffFlags const& flags) {
     if (plans) {
         return print_plan(session, sides, flags);
     }
-    drift.report.from = sides.from_name;
-    drift.report.to = sides.to_name;
-    drift.report.is_check = false;
-    drift.report.fail_on = session.fail_on(flags.report.fail_on);
-    drift.compare(session, *sides.from, *sides.to, sides.renames);
-    return deliver(session, drift.report, flags.report);
+    return report_difference(session, sides, drift, flags.report);
 }
 
 }  // namespace

@@ -84,6 +84,9 @@ void Session::fill_load_options(LoadFlags const& flags) {
     auto& options = load_options_;
     options.use_cache = !flags.no_cache;
     leave_out(flags.ignore);
+    options.versions_folder =
+        config::path_from(loaded_, store::versions_folder, std::filesystem::current_path())
+            .string();
     auto const& scratch = config().scratch;
     options.scratch = {.url = scratch.url,
                        .binaries = scratch.binaries,
@@ -142,8 +145,12 @@ std::unique_ptr<source::Source> Session::open(std::string const& text) {
 }
 
 std::unique_ptr<source::Source> Session::open_database(std::string const& option) {
+    return open(database_source(option));
+}
+
+std::string Session::database_source(std::string const& option) const {
     if (!option.empty()) {
-        return open(option);
+        return option;
     }
     auto const choice = database(option);
     if (!choice.configured) {
@@ -151,7 +158,7 @@ std::unique_ptr<source::Source> Session::open_database(std::string const& option
                     "Name one: --db postgresql://USER@HOST/DATABASE");
     }
     // An empty URL leaves everything to libpq's own environment.
-    return open(choice.url.empty() ? "postgresql://" : choice.url);
+    return choice.url.empty() ? "postgresql://" : choice.url;
 }
 
 std::vector<DefinitionSource> Session::definitions(std::vector<std::string> const& against) const {

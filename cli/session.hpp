@@ -38,6 +38,8 @@ public:
     /// The source that --db, the environment or the config names as the database. Throws
     /// Error(bad_input) that says what is missing.
     std::unique_ptr<source::Source> open_database(std::string const& option);
+    /// The same as the text that `open` takes; it may hold a password.
+    std::string database_source(std::string const& option) const;
     std::unique_ptr<source::Source> open(std::string const& text);
     /// --against, or the config's.
     std::vector<DefinitionSource> definitions(std::vector<std::string> const& against) const;

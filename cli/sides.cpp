@@ -31,4 +31,14 @@ Sides load_sides(Session& session, std::string const& from_text, std::string con
     return sides;
 }
 
+ExitCode report_difference(Session& session, Sides const& sides, Drift& drift,
+                           ReportFlags const& flags) {
+    drift.report.from = sides.from_name;
+    drift.report.to = sides.to_name;
+    drift.report.is_check = false;
+    drift.report.fail_on = session.fail_on(flags.fail_on);
+    drift.compare(session, *sides.from, *sides.to, sides.renames);
+    return deliver(session, drift.report, flags);
+}
+
 }  // namespace lockstep::cli

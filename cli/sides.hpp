@@ -23,4 +23,8 @@ struct Sides {
 Sides load_sides(Session& session, std::string const& from, std::string const& to, Drift& drift,
                  bool dependencies);
 
+/// Compares both sides as `lockstep diff` does, and prints the report.
+ExitCode report_difference(Session& session, Sides const& sides, Drift& drift,
+                           ReportFlags const& flags);
+
 }  // namespace lockstep::cli

@@ -24,6 +24,8 @@ std::unique_ptr<Source> snapshot_source(std::string const& path,
 /// A file or folder of definitions in Python.
 std::unique_ptr<Source> python_source(std::string const& path,
                                       std::shared_ptr<Files const> const& files);
+/// A version that was recorded in the folder: its number, its tag, or LATEST.
+std::unique_ptr<Source> version_source(std::string const& folder, std::string_view name);
 /// What a new database holds.
 std::unique_ptr<Source> empty_source();
 

@@ -34,6 +34,9 @@ std::shared_ptr<Files const> git_files(std::string const& revision, std::string 
 /// repository, and where there is no git.
 std::optional<std::string> git_path(std::string const& name);
 
+/// What git is set to here ("user.name"). Nothing where it is not set, and where there is no git.
+std::optional<std::string> git_setting(std::string const& name);
+
 /// Numbers in names compare as numbers: "2_b.sql" before "10_a.sql".
 bool natural_less(std::string_view a, std::string_view b);
 

@@ -243,13 +243,26 @@ std::shared_ptr<Files const> git_files(std::string const& revision, std::string 
     return std::make_shared<GitFiles const>(revision, path.empty() ? "." : path);
 }
 
-std::optional<std::string> git_path(std::string const& name) {
+namespace {
+
+/// The answer in one line; nothing where git says no, and where there is no git.
+std::optional<std::string> answer_of_git(std::vector<std::string> arguments) {
     try {
-        auto const output = run_git({"rev-parse", "--git-path", name});
+        auto const output = run_git(std::move(arguments));
         return output.status == 0 ? std::optional(std::string(trim(output.out))) : std::nullopt;
     } catch (Error const&) {
-        return std::nullopt;  // no git: then it looks nowhere
+        return std::nullopt;
     }
+}
+
+}  // namespace
+
+std::optional<std::string> git_path(std::string const& name) {
+    return answer_of_git({"rev-parse", "--git-path", name});
+}
+
+std::optional<std::string> git_setting(std::string const& name) {
+    return answer_of_git({"config", "--get", name});
 }
 
 }  // namespace lockstep::source

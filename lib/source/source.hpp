@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "config/config.hpp"
 #include "schema/schema.hpp"
+#include "store/versions.hpp"
 
 namespace lockstep::source {
 
@@ -42,6 +43,7 @@ struct LoadOptions {
     ScratchSettings scratch;
     CodeSettings code;
     int server_major = 0;  // of the database that is compared with: the scratch server should match
+    std::string versions_folder{store::versions_folder};  // of `version:N`
     int connect_timeout_s = 10;
     int statement_timeout_ms = 0;
     /// Name in the config's `databases` → URL.

@@ -79,6 +79,10 @@ std::unique_ptr<Source> open_empty(std::string_view, LoadOptions const&) {
     return empty_source();
 }
 
+std::unique_ptr<Source> open_version(std::string_view text, LoadOptions const& options) {
+    return version_source(options.versions_folder, after(text, "version:"));
+}
+
 std::unique_ptr<Source> open_path(std::string_view text, LoadOptions const&) {
     auto source = file_source(std::string(text), disk_files());
     if (!source) {
@@ -99,6 +103,7 @@ bool starts(std::string_view text) {
 constexpr char migrations_prefix[] = "migrations:";
 constexpr char git_prefix[] = "git:";
 constexpr char python_prefix[] = "python:";
+constexpr char version_prefix[] = "version:";
 constexpr char empty_prefix[] = "empty:";
 
 bool is_server(std::string_view text) {
@@ -123,6 +128,8 @@ constexpr auto kinds = std::to_array<SourceKind>({
      open_git},
     {"python:", "python:DIR", "classes of Python: a file, or the files of a folder",
      starts<python_prefix>, open_python},
+    {"version:", "version:N", "a recorded version: its number, its tag, or LATEST",
+     starts<version_prefix>, open_version},
     {"empty:", "empty:", "what a new database holds", starts<empty_prefix>, open_empty},
     {"", "FILE.json, FILE.yaml", "a snapshot", looks_like_snapshot, open_path},
     {"", "FILE.sql, DIR/", "SQL files, in the order of their names", is_any_path, open_path},
