@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "drift.hpp"
+#include "notices.hpp"
 #include "output.hpp"
 #include "pg/connection.hpp"
 #include "rename_hints.hpp"
@@ -28,6 +29,7 @@ struct CheckFlags {
     bool if_configured = false;
     std::string accept;
     std::string expires;
+    bool notify = false;
 };
 
 /// Why there is nothing to check, in one line; empty when there is.
@@ -136,6 +138,15 @@ bool all_accepted(report::Report const& report) {
                        [](policy::Finding const& finding) { return !finding.accepted.empty(); });
 }
 
+/// The config speaks of runs in CI, which all services tell by this variable.
+bool wants_notices(Session const& session, CheckFlags const& flags) {
+    auto const& ci_cd = session.config().ci_cd;
+    auto const ci = session.environment().find("CI");
+    bool const in_ci = ci != session.environment().end() && !ci->second.empty() &&
+                       ci->second != "false" && ci->second != "0";
+    return flags.notify || (in_ci && ci_cd.enabled && ci_cd.notify_on_drift);
+}
+
 class Check {
 public:
     Check(Session& session, CheckFlags const& flags)
@@ -157,6 +168,9 @@ public:
         }
         if (!flags_.accept.empty()) {
             return accept(session_, drift_.report, flags_.accept, flags_.expires);
+        }
+        if (wants_notices(session_, flags_)) {
+            tell_of_drift(session_, drift_.report);
         }
         if (!all_accepted(drift_.report)) {
             drift_.report.next_steps = next_steps(flags_, database_->name(), sides_);
@@ -263,6 +277,9 @@ Run configure_check(CLI::App& app) {
         ->type_name("SOURCE")
         ->allow_extra_args(false);
     add_report_options(app, flags->report);
+    app.add_flag("--notify", flags->notify,
+                 "Tell of the drift as the config's notifications say, once for each drift; in CI "
+                 "(where CI is set) ci_cd.notify_on_drift does the same");
     add_load_options(app, flags->load);
     app.add_flag("--if-configured", flags->if_configured,
                  "Where no database is configured, say so in one line and succeed: for hooks");

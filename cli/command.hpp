@@ -54,6 +54,7 @@ Run configure_diff(CLI::App& app);
 Run configure_apply(CLI::App& app);
 Run configure_inspect(CLI::App& app);
 Run configure_version(CLI::App& app);
+Run configure_notify(CLI::App& app);
 Run configure_doctor(CLI::App& app);
 Run configure_demo(CLI::App& app);
 Run configure_init(CLI::App& app);

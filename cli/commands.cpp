@@ -64,6 +64,12 @@ constexpr std::array version_codes{
     ExitCode::cannot_connect, ExitCode::not_found,      ExitCode::conflict,
     ExitCode::refused,        ExitCode::server_refused, ExitCode::interrupted};
 
+constexpr std::array notify_examples{
+    Example{"lockstep notify --test", "does Slack, and the mail server, take a notice?"},
+};
+constexpr std::array notify_codes{ExitCode::done, ExitCode::bad_input, ExitCode::cannot_connect,
+                                  ExitCode::not_found, ExitCode::interrupted};
+
 constexpr std::array doctor_examples{
     Example{"lockstep doctor", "looks at everything, and says how to mend what is wrong"},
     Example{"lockstep doctor --format json", "the same for a program"},
@@ -110,6 +116,8 @@ std::span<Command const> commands() {
                 configure_inspect},
         Command{"version", "Records versions of a schema, compares them, and plans the way back",
                 version_examples, version_codes, true, configure_version},
+        Command{"notify", "Tries the notices of drift, to Slack and by mail", notify_examples,
+                notify_codes, false, configure_notify},
         Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",
                 doctor_examples, doctor_codes, false, configure_doctor},
         Command{"demo", "Shows on a sample database what the tool does", demo_examples, load_codes,

@@ -2,7 +2,8 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(PostgreSQL REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
+find_package(CURL 7.85 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -30,5 +31,5 @@ target_compile_definitions(lockstep_dependencies INTERFACE SPDLOG_COMPILED_LIB S
 target_include_directories(lockstep_dependencies SYSTEM INTERFACE
   ${PostgreSQL_INCLUDE_DIRS} ${PG_QUERY_INCLUDE_DIR})
 target_link_libraries(lockstep_dependencies INTERFACE
-  ${PostgreSQL_LIBRARIES} OpenSSL::Crypto
+  ${PostgreSQL_LIBRARIES} OpenSSL::Crypto CURL::libcurl
   nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} PkgConfig::ZSTD Threads::Threads)

@@ -19,6 +19,7 @@ std::map<std::string, std::set<std::string>> const layers{
     {"schema", {"base", "sql"}},
     {"diff", {"base", "sql", "schema"}},
     {"policy", {"base", "sql", "schema", "diff", "config"}},
+    {"notify", {"base", "sql", "schema", "diff", "policy", "config"}},
     {"plan", {"base", "sql", "schema", "diff"}},
     {"report", {"base", "sql", "schema", "diff", "policy", "plan", "config"}},
     {"source", {"base", "sql", "schema", "pg", "config", "code", "store"}},
@@ -28,7 +29,7 @@ std::map<std::string, std::set<std::string>> const layers{
     {"relay", {"base", "sql", "pg", "schema", "diff", "plan", "store", "config"}},
     {"cli",
      {"base", "sql", "pg", "config", "schema", "diff", "policy", "plan", "report", "source", "code",
-      "store", "apply", "relay"}},
+      "store", "apply", "relay", "notify"}},
 };
 
 /// Libraries that only some files may see: a pattern of the included name, one of the files.
@@ -42,6 +43,8 @@ std::vector<Confined> const confined{
     {"pg/link\\.hpp", "lib/pg/.*\\.cpp", "what shows libpq stays in the sources of pg"},
     {"pg_query.*", "lib/sql/.*\\.cpp", "libpg_query only in the sources of sql"},
     {"CLI/.*", "cli/.*", "CLI11 only in cli"},
+    {"curl/.*", "lib/notify/.*\\.cpp", "libcurl only in the sources of notify"},
+    {"kainjow/.*", ".*\\.cpp", "Mustache never in headers"},
     {"zstd\\.h", "lib/store/.*\\.cpp", "zstd only in the sources of store"},
     {"boost/beast.*", "lib/relay/.*\\.cpp", "Beast only in the sources of relay"},
     {"nlohmann/json\\.hpp", ".*\\.cpp", "json_fwd.hpp in headers"},
