@@ -18,7 +18,12 @@ std::vector<notify::Channel> channels_of(Session const& session) {
     if (auto const file = environment.find("SSL_CERT_FILE"); file != environment.end()) {
         link.ca_file = file->second;
     }
-    return notify::channels(session.config().notifications, environment, link);
+    auto notifications = session.config().notifications;
+    for (auto* const file :
+         {&notifications.slack.template_file, &notifications.email.template_file}) {
+        *file = config::path_from(session.loaded(), *file, std::filesystem::current_path());
+    }
+    return notify::channels(notifications, environment, link);
 }
 
 notify::Retry retry_of(Session& session) {

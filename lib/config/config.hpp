@@ -183,6 +183,7 @@ struct Slack {
     bool enabled = false;
     std::string webhook_url_env;
     std::string channel;
+    std::string template_file;  // Mustache; empty: the built-in text
 
     bool operator==(Slack const&) const = default;
 };
@@ -192,6 +193,7 @@ struct Email {
     Texts recipients;
     std::string smtp_url_env;
     std::string from;
+    std::string template_file;
 
     bool operator==(Email const&) const = default;
 };

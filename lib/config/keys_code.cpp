@@ -43,12 +43,17 @@ Keys hook_keys(Hook& it) {
     };
 }
 
+constexpr auto notice_template =
+    "Mustache template of the text, with {{title}}, {{fingerprint}}, {{more}} (how many findings "
+    "are left out), and in {{#findings}} {{severity}} and {{text}}; a built-in one otherwise.";
+
 Keys slack_keys(Slack& it) {
     return {
         {"enabled", SwitchValue{&it.enabled}, "Whether Slack is told.", "true"},
         {"webhook_url_env", variable(it.webhook_url_env),
          "Environment variable that holds the incoming webhook's URL.", R"("SLACK_WEBHOOK_URL")"},
         {"channel", TextValue{&it.channel}, "Channel.", R"("#database")"},
+        {"template", path(it.template_file), notice_template, R"("notices/slack.mustache")"},
     };
 }
 
@@ -59,6 +64,7 @@ Keys email_keys(Email& it) {
         {"smtp_url_env", variable(it.smtp_url_env),
          "Environment variable that holds the mail server's URL.", R"("SMTP_URL")"},
         {"from", TextValue{&it.from}, "Whom from.", R"("lockstep@shop.example")"},
+        {"template", path(it.template_file), notice_template, R"("notices/mail.mustache")"},
     };
 }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
 
 namespace lockstep::notify {
@@ -35,6 +36,13 @@ std::string escaped(std::string text, Markup markup) {
         text = replace_all(std::move(text), ">", "&gt;");
     }
     return text;
+}
+
+/// By the user's own template where there is one.
+std::string text_of(Notice const& notice, std::string const& file, std::string_view built_in,
+                    Markup markup) {
+    return file.empty() ? render(notice, built_in, "of notices", markup)
+                        : render(notice, read_text_file(file), file, markup);
 }
 
 kainjow::mustache::data facts_of(Notice const& notice) {
@@ -121,7 +129,7 @@ std::string slack_body(Notice const& notice, config::Slack const& slack) {
     if (!slack.channel.empty()) {
         json["channel"] = slack.channel;
     }
-    json["text"] = render(notice, slack_template, "of Slack's notices", Markup::slack);
+    json["text"] = text_of(notice, slack.template_file, slack_template, Markup::slack);
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
@@ -137,8 +145,8 @@ std::string mail_text(Notice const& notice, config::Email const& email) {
         "Auto-Submitted: auto-generated\n\n",
         mail_date(notice.when), email.from, join(email.recipients, ", "),
         replace_all(header_value("[lockstep] " + without_controls(notice.title)), "\r\n", "\n"));
-    return replace_all(head + render(notice, mail_template, "of mails", Markup::none), "\n",
-                       "\r\n");
+    return replace_all(head + text_of(notice, email.template_file, mail_template, Markup::none),
+                       "\n", "\r\n");
 }
 
 }  // namespace lockstep::notify

@@ -17,7 +17,8 @@ enum class Markup { none, slack };
 std::string render(Notice const& notice, std::string_view text, std::string const& name,
                    Markup markup);
 
-/// The body of a request to Slack's incoming webhook, JSON.
+/// The body of a request to Slack's incoming webhook, JSON. The text is made by the config's
+/// template, which is read each time, or by a built-in one.
 std::string slack_body(Notice const& notice, config::Slack const& slack);
 /// A mail as it is sent: header lines and text, lines that end with CR LF.
 std::string mail_text(Notice const& notice, config::Email const& email);

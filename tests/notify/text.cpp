@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "support/folder.hpp"
 
 namespace lockstep::tests {
 namespace {
@@ -72,6 +73,19 @@ TEST_CASE("a subject cannot bring header lines of its own") {
     notice.title = "x\r\nBcc: all@x.example";
     auto const text = mail_text(notice, {.from = "a@b"});
     CHECK(text.find("Subject: [lockstep] x  Bcc: all@x.example\r\n") != std::string::npos);
+}
+
+TEST_CASE("a template of one's own makes the text, read as the notice is sent") {
+    Folder const folder;
+    auto const file =
+        folder.write("mine.mustache", "{{title}}: {{#findings}}{{severity}} {{/findings}}");
+    auto const json = nlohmann::json::parse(slack_body(sample(), {.template_file = file}));
+    CHECK(json["text"] == "shop is not in step with schema/: critical high ");
+    CHECK(mail_text(sample(), {.from = "a@b", .template_file = file})
+              .ends_with("\r\n\r\nshop is not in step with schema/: critical high "));
+    CHECK_THROWS_WITH_AS(
+        slack_body(sample(), {.template_file = folder.path("none")}),
+        ("cannot read " + folder.path("none") + ": No such file or directory").c_str(), Error);
 }
 
 TEST_CASE("a template that is wrong is refused by name") {

@@ -62,6 +62,23 @@ TEST_CASE("a test notice that cannot be sent says why, without a secret") {
     CHECK(site.project.run({"notify"}).exit_code == 2);
 }
 
+TEST_CASE("the text is that of the config's template, and one that is wrong is named") {
+    Site site;
+    site.project.write("schema_sync_config.json",
+                       R"({"notifications": {"slack": {"enabled": true, "webhook_url_env": "HOOK",
+                           "template": "notices/mine.mustache"}}})");
+    site.project.write("notices/mine.mustache", "Ahoy: {{title}}");
+    site.project.write("deep/x.sql", "");
+    auto const outcome = site.project.run({"-C", "deep", "notify", "--test"}, site.environment());
+    CHECK(outcome.exit_code == 0);
+    REQUIRE(site.server.requests().size() == 1);
+    CHECK(holds(site.server.requests()[0], "{\"text\":\"Ahoy: This is a test"));
+    site.project.write("notices/mine.mustache", "{{#title}}");
+    auto const wrong = site.project.run({"notify", "--test"}, site.environment());
+    CHECK(wrong.exit_code == 2);
+    CHECK(holds(wrong.err, "the template notices/mine.mustache is wrong: "));
+}
+
 TEST_CASE("drift is told once, however often it is found") {
     Site site;
     CHECK(site.check({"--notify"}).exit_code == 1);
