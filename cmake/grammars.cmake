@@ -1,7 +1,7 @@
-# The languages that lib/code reads: tree-sitter's runtime from the system, the grammars (generated C)
-# from npm, with the versions and hashes of cmake/grammars/package-lock.json. They are fetched when
-# the build is configured, once for all build folders.
-pkg_check_modules(TREE_SITTER REQUIRED IMPORTED_TARGET tree-sitter)
+# The languages that lib/code reads: tree-sitter and grammars for it (generated C), from npm, with the
+# versions and hashes of cmake/grammars/package-lock.json. They are fetched when the build is
+# configured, once for all build folders. Debian 12's tree-sitter (0.20.7) writes past its memory on
+# long texts that do not follow the grammar, hence not the system's.
 
 set(grammars ${CMAKE_SOURCE_DIR}/build/grammars)
 set(pinned ${CMAKE_SOURCE_DIR}/cmake/grammars)
@@ -30,11 +30,14 @@ file(LOCK ${grammars}/lock RELEASE)
 
 set(modules ${grammars}/node_modules)
 add_library(lockstep_grammars STATIC
+  ${modules}/tree-sitter/vendor/tree-sitter/lib/src/lib.c
   ${modules}/tree-sitter-python/src/parser.c
   ${modules}/tree-sitter-python/src/scanner.c
   ${modules}/tree-sitter-typescript/typescript/src/parser.c
   ${modules}/tree-sitter-typescript/typescript/src/scanner.c)
-# Generated tables, for which the optimiser only costs time.
-target_compile_options(lockstep_grammars PRIVATE -w -O1)
-# Each grammar brings its own copy of the runtime's parser.h.
-target_link_libraries(lockstep_grammars PUBLIC PkgConfig::TREE_SITTER)
+# The grammars are tables for the most part, for which the optimiser only costs time.
+target_compile_options(lockstep_grammars PRIVATE -w -O2)
+target_include_directories(lockstep_grammars SYSTEM PUBLIC
+  ${modules}/tree-sitter/vendor/tree-sitter/lib/include)
+target_include_directories(lockstep_grammars PRIVATE
+  ${modules}/tree-sitter/vendor/tree-sitter/lib/src)

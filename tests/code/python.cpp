@@ -173,6 +173,11 @@ TEST_CASE("types nested beyond reason are unknown, not a crash") {
     std::string const open(20'000, '(');
     CHECK(read("class A(TypedDict):\n    x: str\n\nclass B(TypedDict):\n    x: " + open + "\n")
               .starts_with("A 1: x str\n"));
+    std::string bases;  // more children in one node than 16 bits count
+    for (int i = 0; i < 20'000; ++i) {
+        bases += "class A(B: ";
+    }
+    CHECK(read(bases + "\n").find("does not follow Python's grammar") != std::string::npos);
     std::string deep;
     for (int i = 0; i < 5'000; ++i) {
         deep += "list[";

@@ -43,6 +43,7 @@ std::vector<Confined> const confined{
     {"pg/link\\.hpp", "lib/pg/.*\\.cpp", "what shows libpq stays in the sources of pg"},
     {"pg_query.*", "lib/sql/.*\\.cpp", "libpg_query only in the sources of sql"},
     {"CLI/.*", "cli/.*", "CLI11 only in cli"},
+    {"tree_sitter/.*", "lib/code/syntax_tree\\..*", "tree-sitter only behind code/syntax_tree.hpp"},
     {"curl/.*", "lib/notify/.*\\.cpp", "libcurl only in the sources of notify"},
     {"kainjow/.*", ".*\\.cpp", "Mustache never in headers"},
     {"zstd\\.h", "lib/store/.*\\.cpp", "zstd only in the sources of store"},
