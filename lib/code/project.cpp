@@ -132,23 +132,29 @@ private:
     }
 
     /// The order of the members means nothing: those that the database has come as it has them.
+    /// Where each side has one that the other lacks, the one was renamed: they stand at the same
+    /// place.
     static std::vector<std::string> in_order_of(Object const* object, Enum const& each) {
+        auto const known =
+            object != nullptr ? object->list("values").items() : std::vector<std::string_view>{};
+        std::set<std::string_view> const there(known.begin(), known.end());
+        std::set<std::string_view> said;
+        std::vector<std::string> more;
+        for (auto const& member : each.members) {
+            if (said.insert(member.value).second && !there.contains(member.value)) {
+                more.push_back(member.value);
+            }
+        }
+        bool const renames = more.size() == 1 && said.size() == there.size();
         std::vector<std::string> values;
-        std::set<std::string_view> left;
-        for (auto const& member : each.members) {
-            left.insert(member.value);
-        }
-        for (auto const value :
-             object != nullptr ? object->list("values").items() : std::vector<std::string_view>{}) {
-            if (left.erase(value) != 0) {
+        for (auto const value : known) {
+            if (said.contains(value)) {
                 values.emplace_back(value);
+            } else if (renames) {
+                values.push_back(more.front());
             }
         }
-        for (auto const& member : each.members) {
-            if (left.erase(member.value) != 0) {
-                values.push_back(member.value);
-            }
-        }
+        values.insert(values.end(), more.begin(), more.begin() + (renames ? 0 : std::ssize(more)));
         return values;
     }
 

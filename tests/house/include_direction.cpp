@@ -25,7 +25,7 @@ std::map<std::string, std::set<std::string>> const layers{
     {"source", {"base", "sql", "schema", "pg", "config", "code", "store"}},
     {"code", {"base", "sql", "schema", "config"}},
     {"store", {"base", "sql", "schema", "config"}},
-    {"apply", {"base", "sql", "pg", "schema", "diff", "plan", "source", "store", "config"}},
+    {"apply", {"base", "sql", "pg", "schema", "diff", "plan", "source", "code", "store", "config"}},
     {"relay", {"base", "sql", "pg", "schema", "diff", "plan", "store", "config"}},
     {"cli",
      {"base", "sql", "pg", "config", "schema", "diff", "policy", "plan", "report", "source", "code",

@@ -59,13 +59,11 @@ struct Site {
             return database.run(text);
         }
         auto const colon = text.find(": ");
-        auto const arrow = text.find(" => ");
+        auto const arrow = text.find(" =>");
         auto const file = text.substr(edit.size(), colon - edit.size());
         auto const old_text = text.substr(colon + 2, arrow - colon - 2);
-        auto new_text = text.substr(arrow + 4);
-        for (auto at = new_text.find("\\n"); at != std::string::npos; at = new_text.find("\\n")) {
-            new_text.replace(at, 2, "\n");
-        }
+        auto new_text = text.substr(std::min(arrow + 4, text.size()));
+        new_text = replace_all(std::move(new_text), "\\n", "\n");
         auto content = project.read(file);
         auto const at = content.find(old_text);
         REQUIRE_MESSAGE(at != std::string::npos, text);

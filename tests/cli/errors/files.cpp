@@ -163,6 +163,8 @@ TEST_CASE("a source that is not there") {
                   "  NAME                   a database of the config's `databases`\n"
                   "  migrations:DIR         a folder of migrations, replayed in order\n"
                   "  git:REV:PATH           any file source as it stood at a revision\n"
+                  "  python:DIR             classes of Python: a file, or the files of a folder\n"
+                  "  version:N              a recorded version: its number, its tag, or LATEST\n"
                   "  empty:                 what a new database holds\n"
                   "  FILE.json, FILE.yaml   a snapshot\n"
                   "  FILE.sql, DIR/         SQL files, in the order of their names\n");
