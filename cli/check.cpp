@@ -151,6 +151,12 @@ class Check {
 public:
     Check(Session& session, CheckFlags const& flags)
         : session_(session), flags_(flags), database_(session.open_database(flags.database)) {
+        if (!database_->language().empty()) {
+            throw Error(
+                ExitCode::bad_input,
+                fmt::format("{} says what a database should be, and is none", database_->name()),
+                "Name it with --against, and the database with --db.");
+        }
         for (auto& definition : session.definitions(flags.against)) {
             auto source = session.open(definition.source);
             sides_.push_back({std::move(definition), std::move(source), std::nullopt});
@@ -213,13 +219,15 @@ private:
 
     /// In the terms of the definitions.
     void compare_translated(Side const& side, source::Translated translated) {
-        auto& definitions = drift_.keep(std::move(translated.own));
-        auto const& database = drift_.keep(std::move(translated.other));
-        restrict_kinds(definitions, side.definition.kinds);
         for (auto const& problem : translated.problems) {
             drift_.report.warnings.push_back(to_string(problem.place) + ": " + problem.message);
         }
-        drift_.compare(session_, definitions, database, {}, side.definition.severity);
+        for (auto& pair : translated.pairs) {
+            auto& definitions = drift_.keep(std::move(pair.own));
+            auto const& database = drift_.keep(std::move(pair.other));
+            restrict_kinds(definitions, side.definition.kinds);
+            drift_.compare(session_, definitions, database, {}, side.definition.severity);
+        }
     }
 
     void remember() {

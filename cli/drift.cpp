@@ -79,6 +79,8 @@ void Drift::compare(Session const& session, schema::Schema const& from, schema::
         if (auto const highest = policy::severity_from(cap)) {
             finding.severity = std::min(finding.severity, *highest);
         }
+        finding.from = &from;
+        finding.to = &to;
         report.findings.push_back(std::move(finding));
     }
     std::stable_sort(report.findings.begin(), report.findings.end(),

@@ -17,9 +17,13 @@ struct Sides {
     bool from_is_server = false;
     std::string from_url{};  // of a server; with its password
     std::vector<diff::RenameHint> renames;
+    /// Instead of both, where one of them is translated into the terms of the other.
+    std::vector<std::pair<schema::Schema const*, schema::Schema const*>> translated{};
+    std::vector<std::string> problems{};  // of such definitions, by themselves
 };
 
-/// Loads both sources, and keeps their schemas in `drift`. Plans need the dependencies.
+/// Loads both sources, and keeps their schemas in `drift`. Plans need the dependencies, and that
+/// both speak PostgreSQL's terms; else both are in those of the one that does not.
 Sides load_sides(Session& session, std::string const& from, std::string const& to, Drift& drift,
                  bool dependencies);
 

@@ -34,7 +34,18 @@ struct Field {
 
 /// Whose names the types of a record's fields have: "text" is no type of TypeScript, and an
 /// "integer" of SQLite may be a timestamp.
-enum class Terms { language, drizzle_postgresql, drizzle_sqlite, typeorm };
+enum class Terms { language, drizzle_postgresql, sqlite, typeorm };
+
+/// A foreign key that a definition names, or a relation of an ORM.
+struct Reference {
+    std::string field;          // whose column refers; empty where none does
+    std::string record;         // the class that is meant, or empty
+    std::string table;          // the table, where no class is named; may have a namespace
+    std::string other_field{};  // there; empty: its key
+    TextPlace place{};
+
+    bool operator==(Reference const&) const = default;
+};
 
 /// A class, an interface, a table of an ORM: what may stand for a table.
 struct Record {
@@ -44,6 +55,7 @@ struct Record {
     TextPlace place;
     bool is_base = false;  // others inherit from it
     Terms terms = Terms::language;
+    std::vector<Reference> references{};
 
     bool operator==(Record const&) const = default;
 };
@@ -84,6 +96,10 @@ struct Definitions {
     Enum const* find_enum(std::string_view name) const;
     Record const* find_record(std::string_view name) const;
 };
+
+/// What a constant's name says that it holds: the names of tables ("TBL"), or of columns ("COL").
+bool holds_names_of_tables(std::string_view constant);
+bool holds_names_of_columns(std::string_view constant);
 
 /// A file of definitions: its path, as it is shown, and all of its text.
 struct SourceFile {

@@ -1,12 +1,14 @@
 #include "code/project.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/core.h>
 
 #include "base/text.hpp"
-#include "code/value_types.hpp"
+#include "code/projection_side.hpp"
+#include "code/speech.hpp"
 #include "schema/kinds/kinds.hpp"
 
 namespace lockstep::code {
@@ -14,65 +16,6 @@ namespace lockstep::code {
 namespace {
 
 using namespace schema;
-
-/// What has a class, and what its columns are.
-struct Relation {
-    Kind const* kind;
-    Kind const* column;
-    bool needs_class;
-};
-Relation const relations[] = {{&kind::table, &kind::column, true},
-                              {&kind::foreign_table, &kind::column, true},
-                              {&kind::view, &kind::view_column, false},
-                              {&kind::materialized_view, &kind::view_column, false},
-                              {&kind::composite_type, &kind::attribute, false}};
-
-Relation const* relation_of(Kind const& kind) {
-    auto const* const found =
-        std::find_if(std::begin(relations), std::end(relations),
-                     [&](Relation const& relation) { return relation.kind == &kind; });
-    return found == std::end(relations) ? nullptr : found;
-}
-
-/// Makes a schema in the terms of the language.
-class Side {
-public:
-    void add_enum(Names names, std::vector<std::string> const& values, Place place = {}) {
-        auto const packed = pack(values);
-        schema::Field const field{index_of(kind::enum_type, "values"), Value(TextList(packed))};
-        builder_.add(kind::enum_type, names.packed(), std::span(&field, 1), place);
-    }
-
-    void add(Kind const& kind, Names names, Place place = {}) {
-        builder_.add(kind, names.packed(), {}, place);
-    }
-
-    void add_column(Kind const& kind, Names whole, std::string_view name, std::string const& type,
-                    bool not_null, Place place = {}) {
-        std::vector<schema::Field> fields{{index_of(kind, "type"), Value(std::string_view(type))}};
-        if (not_null && kind.has("not_null")) {
-            fields.push_back({index_of(kind, "not_null"), Value(std::string_view("t"))});
-        }
-        builder_.add(kind, std::string(whole.packed()) + pack({name}), fields, place);
-    }
-
-    Schema finish(std::vector<std::string> files) {
-        auto schema = builder_.finish();
-        schema.known_kinds.insert(&kind::enum_type);
-        for (auto const& relation : relations) {
-            schema.known_kinds.insert({relation.kind, relation.column});
-        }
-        schema.files = std::move(files);
-        return schema;
-    }
-
-private:
-    static std::uint32_t index_of(Kind const& kind, std::string_view property) {
-        return static_cast<std::uint32_t>(kind.index_of(property));
-    }
-
-    SchemaBuilder builder_;
-};
 
 class Projecting {
 public:
@@ -89,8 +32,14 @@ public:
         for (auto const& record : definitions_.records) {
             add_record(record);
         }
+        add_constants();
         add_what_is_not_defined();
-        return {ours_.finish(std::move(files_)), theirs_.finish({}), std::move(problems_)};
+        Projection all{first_layer_.finish(files_), std::move(problems_), {}};
+        for (auto& [terms, layer] : other_layers_) {
+            all.others.push_back(layer.finish(files_));
+        }
+        all.others.push_back(names_only_.finish(files_));
+        return all;
     }
 
 private:
@@ -103,10 +52,10 @@ private:
         return {file, static_cast<std::uint32_t>(place.line)};
     }
 
-    /// Is it the first definition of that object? What has two is compared by the first.
-    bool is_first(ObjectId const& id, std::string const& what, TextPlace const& place) {
-        auto const key = std::string(id.kind->name) + '\0' + std::string(id.names.packed());
-        auto const [at, is_new] = first_.try_emplace(key, place);
+    /// What has two definitions in the same terms is compared by the first.
+    bool is_first(ObjectId const& id, Terms terms, std::string const& what,
+                  TextPlace const& place) {
+        auto const [at, is_new] = first_.try_emplace({key_of(id), terms}, place);
         if (!is_new) {
             problems_.push_back(
                 {place, fmt::format("{} is defined a second time; the first one is at {}", what,
@@ -115,20 +64,67 @@ private:
         return is_new;
     }
 
+    static std::string key_of(ObjectId const& id) {
+        return std::string(id.kind->name) + '\0' + std::string(id.names.packed());
+    }
+
+    /// Other terms than those of the first definition have a layer of their own.
+    Layer& layer_of(ObjectId const& id, Terms terms) {
+        auto const [at, is_new] = first_terms_.try_emplace(key_of(id), terms);
+        return at->second == terms ? first_layer_ : other_layers_[terms];
+    }
+
     // --- Enums
 
     void add_enum(Enum const& each) {
-        auto const* const known = names_.enums.name_of(each.name);
-        auto const name = known != nullptr
-                              ? *known
-                              : DatabaseName{"public", enum_of_class(each.name, how_.naming)};
-        auto const packed = pack({name.space, name.name});
+        auto const name = name_of(each);
+        if (!name) {
+            return;
+        }
+        auto const packed = pack({name->space, name->name});
         ObjectId const id{&kind::enum_type, Names(packed)};
         auto const* const object = database_.find(id);
-        // An alias of Literal need not be a type of the database.
-        if (is_first(id, each.name, each.place)) {
-            ours_.add_enum(id.names, in_order_of(object, each), place_of(each.place));
+        auto const [at, is_new] = enums_.try_emplace(packed, &each);
+        if (is_new) {
+            first_layer_.ours.add_enum(id.names, in_order_of(object, each), place_of(each.place));
+        } else if (auto const difference = difference_of(each, *at->second); !difference.empty()) {
+            problems_.push_back({each.place, difference});
         }
+    }
+
+    /// Nothing for what need not be a type of the database: TypeScript's unions are also made of
+    /// what a text may be.
+    std::optional<DatabaseName> name_of(Enum const& each) const {
+        if (!each.type.empty()) {
+            return split_name(each.type);
+        }
+        if (auto const* const known = names_.enums.name_of(each.name)) {
+            return *known;
+        }
+        auto const& ending = how_.naming.enum_class_suffix;
+        bool const is_named_so = !ending.empty() && each.name.ends_with(ending);
+        return how_.types.is_structural() && !is_named_so
+                   ? std::nullopt
+                   : std::optional(DatabaseName{"public", enum_of_class(each.name, how_.naming)});
+    }
+
+    /// What two definitions of one enum do not agree on; empty where they do.
+    static std::string difference_of(Enum const& each, Enum const& first) {
+        for (auto const& [one, other] : {std::pair(&each, &first), std::pair(&first, &each)}) {
+            for (auto const& member : one->members) {
+                bool const is_there =
+                    std::any_of(other->members.begin(), other->members.end(),
+                                [&](Member const& there) { return there.value == member.value; });
+                if (!is_there) {
+                    return fmt::format(
+                        "{} and {} at {} stand for the same enum, and only {} has "
+                        "the value '{}'",
+                        each.name, first.name, to_string(first.place), one->name,
+                        printable(member.value));
+                }
+            }
+        }
+        return {};
     }
 
     /// The order of the members means nothing: those that the database has come as it has them.
@@ -162,7 +158,7 @@ private:
 
     Object const* find(DatabaseName const& name) const {
         auto const packed = pack({name.space, name.name});
-        for (auto const& relation : relations) {
+        for (auto const& relation : relations()) {
             if (auto const* const found = database_.find(*relation.kind, Names(packed))) {
                 return found;
             }
@@ -170,12 +166,18 @@ private:
         return nullptr;
     }
 
+    static DatabaseName split_name(std::string const& name) {
+        auto const dot = name.find('.');
+        return dot == std::string::npos ? DatabaseName{"public", name}
+                                        : DatabaseName{name.substr(0, dot), name.substr(dot + 1)};
+    }
+
     std::optional<DatabaseName> name_of(Record const& record) const {
         if (!record.table.empty()) {
-            auto const dot = record.table.find('.');
-            return dot == std::string::npos
-                       ? DatabaseName{"public", record.table}
-                       : DatabaseName{record.table.substr(0, dot), record.table.substr(dot + 1)};
+            return split_name(record.table);
+        }
+        if (record.terms != Terms::language) {
+            return std::nullopt;  // a base of entities
         }
         if (auto const* const known = names_.tables.name_of(record.name)) {
             return *known;
@@ -194,25 +196,37 @@ private:
             return;
         }
         auto const* const object = find(*name);
-        auto const& relation = object == nullptr ? relations[0] : *relation_of(*object->id.kind);
+        auto const& relation =
+            object == nullptr ? relations().front() : *relation_of(*object->id.kind);
         auto const packed = pack({name->space, name->name});
         ObjectId const id{relation.kind, Names(packed)};
-        if (!is_first(id, record.name, record.place)) {
+        if (!is_first(id, record.terms, record.name, record.place)) {
             return;
         }
-        ours_.add(*id.kind, id.names, place_of(record.place));
+        auto& layer = layer_of(id, record.terms);
+        layer.ours.add(*id.kind, id.names, place_of(record.place));
         if (object != nullptr) {
-            theirs_.add(*id.kind, id.names);
+            layer.theirs.add(*id.kind, id.names);
             defined_.insert(object);
         }
+        Defined const defined{&record, &relation, object, id.names, &layer};
         std::set<std::string, std::less<>> columns;
         for (auto const& field : record.fields) {
-            add_field(relation, object, id.names, field, columns);
+            add_field(defined, field, columns);
         }
         if (object != nullptr) {
-            add_other_columns(relation, *object, columns);
+            add_other_columns(defined, columns);
         }
     }
+
+    /// A definition of a table, and the table.
+    struct Defined {
+        Record const* record;
+        Relation const* relation;
+        Object const* object;  // null where the database has none
+        Names names;
+        Layer* layer;
+    };
 
     /// The column that a field means: by its name, or as names are written in the language.
     Object const* column_of(Relation const& relation, Object const* object,
@@ -226,43 +240,98 @@ private:
         return database_.part(*object, *relation.column, join(words_of(name), "_"));
     }
 
-    void add_field(Relation const& relation, Object const* object, Names whole, Field const& field,
+    void add_field(Defined const& defined, Field const& field,
                    std::set<std::string, std::less<>>& columns) {
-        auto const* const column = column_of(relation, object, field.name);
+        auto const& kind = *defined.relation->column;
+        auto const terms = defined.record->terms;
+        auto const* const column = column_of(*defined.relation, defined.object, field.name);
         std::string const name(column == nullptr ? std::string_view(field.name) : column->name());
         if (!columns.insert(name).second) {
             return;
         }
-        ours_.add_column(*relation.column, whole, name, to_string(field.type), !field.nullable,
-                         place_of(field.place));
+        auto const said = column == nullptr ? Wording{speech_.own(terms, field.type), {}}
+                                            : speech_.both(terms, field.type, (*column)["type"]);
+        defined.layer->ours.add_column(kind, defined.names, name, said.own, !field.nullable,
+                                       place_of(field.place));
         if (column != nullptr) {
-            auto const value = value_type(database_, (*column)["type"], names_);
-            bool const fits = how_.types.fits(value, field.type, definitions_);
-            theirs_.add_column(*relation.column, whole, name,
-                               to_string(fits ? field.type : how_.types.usual(value)),
-                               is_not_null(*column, relation, field));
+            defined.layer->theirs.add_column(kind, defined.names, name, said.database,
+                                             is_not_null(*column, terms, field));
         }
     }
 
     /// Whether a column of a view, or a part of a composite value, may be NULL nobody says.
-    bool is_not_null(Object const& column, Relation const& relation, Field const& field) const {
-        bool const is_said = relation.column->has("not_null") && !how_.types.is_any(field.type);
+    bool is_not_null(Object const& column, Terms terms, Field const& field) const {
+        bool const is_said =
+            column.id.kind->has("not_null") && speech_.says_null(terms, field.type);
         return is_said ? column.is("not_null") : !field.nullable;
     }
 
-    void add_other_columns(Relation const& relation, Object const& object,
+    void add_other_columns(Defined const& defined,
                            std::set<std::string, std::less<>> const& columns) {
+        add_columns_of(*defined.object, *defined.relation, defined.record->terms,
+                       defined.layer->theirs, columns);
+    }
+
+    void add_columns_of(Object const& object, Relation const& relation, Terms terms, Side& to,
+                        std::set<std::string, std::less<>> const& but) {
         for (auto const& part : database_.with_parts(object.id.names)) {
-            if (part.id.kind == relation.column && !columns.contains(part.name())) {
-                theirs_.add_column(*relation.column, object.id.names, part.name(), usual(part),
-                                   part.is("not_null"));
+            if (part.id.kind == relation.column && !but.contains(part.name())) {
+                to.add_column(*relation.column, object.id.names, part.name(),
+                              speech_.database(terms, part["type"]), part.is("not_null"));
             }
         }
     }
 
-    std::string usual(Object const& column) const {
-        return to_string(how_.types.usual(value_type(database_, column["type"], names_)));
+    // --- Names that are kept at one place
+
+    void add_constants() {
+        for (auto const& constants : definitions_.constants) {
+            if (holds_names_of_tables(constants.name)) {
+                add_names_of_tables(constants);
+            } else if (holds_names_of_columns(constants.name)) {
+                look_for_columns(constants);
+            }
+        }
     }
+
+    void add_names_of_tables(Enum const& constants) {
+        std::set<std::string_view> seen;
+        for (auto const& member : constants.members) {
+            auto const name = split_name(member.value);
+            auto const* const object = find(name);
+            auto const& kind = object == nullptr ? kind::table : *object->id.kind;
+            auto const packed = pack({name.space, name.name});
+            if (!seen.insert(member.value).second) {
+                continue;
+            }
+            if (!first_.try_emplace({"name" + packed, Terms::language}, member.place).second) {
+                continue;
+            }
+            names_only_.ours.add(kind, Names(packed), place_of(member.place));
+            if (object != nullptr) {
+                names_only_.theirs.add(kind, Names(packed));
+            }
+        }
+    }
+
+    void look_for_columns(Enum const& constants) {
+        std::set<std::string_view> known;
+        for (auto const& object : database_.objects) {
+            if (object.id.kind == &kind::column || object.id.kind == &kind::view_column) {
+                known.insert(object.name());
+            }
+        }
+        for (auto const& member : constants.members) {
+            if (!known.contains(member.value)) {
+                problems_.push_back(
+                    {member.place,
+                     fmt::format("{}.{} is '{}', and no table has such a column", constants.name,
+                                 printable(member.name), printable(member.value))});
+            }
+        }
+    }
+
+    // ---
 
     void add_what_is_not_defined() {
         for (auto const& object : database_.objects) {
@@ -274,8 +343,8 @@ private:
             bool const is_wanted = relation != nullptr && relation->needs_class &&
                                    object["partition_of"].empty() && !defined_.contains(&object);
             if (is_wanted) {
-                theirs_.add(*object.id.kind, object.id.names);
-                add_other_columns(*relation, object, {});
+                first_layer_.theirs.add(*object.id.kind, object.id.names);
+                add_columns_of(object, *relation, Terms::language, first_layer_.theirs, {});
             }
         }
     }
@@ -285,17 +354,21 @@ private:
         for (auto const value : object.list("values").items()) {
             values.emplace_back(value);
         }
-        theirs_.add_enum(object.id.names, values);
+        first_layer_.theirs.add_enum(object.id.names, values);
     }
 
     Definitions const& definitions_;
     Schema const& database_;
     Projector const& how_;
     ClassNames names_;
-    Side ours_;
-    Side theirs_;
+    Speech speech_{definitions_, database_, names_, how_};
+    Layer first_layer_;
+    std::map<Terms, Layer> other_layers_;
+    Layer names_only_;
     std::vector<std::string> files_;
-    std::map<std::string, TextPlace> first_;
+    std::map<std::pair<std::string, Terms>, TextPlace> first_;
+    std::map<std::string, Terms> first_terms_;
+    std::map<std::string, Enum const*, std::less<>> enums_;
     std::set<Object const*> defined_;
     std::vector<Problem> problems_;
 };

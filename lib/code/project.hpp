@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "code/definitions.hpp"
 #include "code/naming.hpp"
 #include "code/type_map.hpp"
@@ -10,15 +12,23 @@ namespace lockstep::code {
 /// Definitions and a database in the same terms, those of the language: enums with their values,
 /// and tables, views and composite types with columns that have a type and may be NULL. Of all else
 /// the language says nothing. Named as in the database.
-struct Projection {
+struct Compared {
     schema::Schema definitions;
     schema::Schema database;
-    std::vector<Problem> problems;  // of the definitions, seen beside the database
+};
+
+struct Projection : Compared {
+    std::vector<Problem> problems{};  // of the definitions, seen beside the database
+    /// A table may be defined once in each of several terms: as an interface, and for an ORM. All
+    /// definitions of a table but the first are compared here.
+    std::vector<Compared> others{};
 };
 
 struct Projector {
     config::Naming naming;
     TypeMap types;
+    Language const* language = &code::language("python");
+    std::optional<TypeMap> sqlite{};  // where definitions may be of tables of SQLite
 };
 
 /// Where the language has several types for one of PostgreSQL's, the database's side is written as

@@ -1,7 +1,5 @@
 #include "code/syntax_tree.hpp"
 
-#include <algorithm>
-
 extern "C" {
 TSLanguage const* tree_sitter_python();
 TSLanguage const* tree_sitter_typescript();
@@ -146,25 +144,11 @@ TextPlace Node::place() const {
 SyntaxTree::SyntaxTree(Grammar grammar, std::string file, std::string text)
     : file_(std::move(file)),
       text_(std::move(text)),
-      line_starts_{0},
-      tree_(parsed(grammar, file_, text_)) {
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-        if (text_[i] == '\n') {
-            line_starts_.push_back(i + 1);
-        }
-    }
-}
+      lines_(text_),
+      tree_(parsed(grammar, file_, text_)) {}
 
 TextPlace SyntaxTree::place(std::size_t offset) const {
-    auto const next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-    auto const line = static_cast<std::size_t>(next - line_starts_.begin());
-    auto const start = line_starts_[line - 1];
-    // Characters, not bytes: those that go on in the byte behind begin with the bits 10.
-    auto const before = std::string_view(text_).substr(start, offset - start);
-    auto const characters = std::count_if(before.begin(), before.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    });
-    return {file_, line, static_cast<std::size_t>(characters) + 1};
+    return lines_.place(file_, text_, offset);
 }
 
 std::vector<TextPlace> SyntaxTree::errors(std::size_t limit) const {

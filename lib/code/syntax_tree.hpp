@@ -9,6 +9,7 @@
 #include <tree_sitter/api.h>
 
 #include "base/error.hpp"
+#include "code/lines.hpp"
 
 namespace lockstep::code {
 
@@ -68,7 +69,7 @@ private:
     };
     std::string file_;
     std::string text_;
-    std::vector<std::size_t> line_starts_;
+    Lines lines_;
     std::unique_ptr<TSTree, Delete> tree_;
 };
 

@@ -4,9 +4,11 @@
 #include <array>
 #include <set>
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "code/python_types.hpp"
+#include "base/text.hpp"
+#include "code/union_type.hpp"
 
 namespace lockstep::code {
 
@@ -29,25 +31,50 @@ bool is_literal_of(Type const& type, std::vector<std::string> const& values) {
     return type.name == "Literal" && said == there;
 }
 
-Type text_as_type(std::string const& text) {
-    SyntaxTree const tree(Grammar::python, "", "x: " + text + "\n");
-    auto const type = python::type_of(
-        tree.root().child("expression_statement").child("assignment").field("type"));
-    if (!tree.errors(1).empty() || type.name == "?") {
+Type text_as_type(std::string const& text, Language const& language) {
+    auto const type = language.type_of(text);
+    if (type.name == "?") {
         throw Error(ExitCode::bad_input,
-                    "code_generation.type_mappings: \"" + text + "\" is no type of Python");
+                    fmt::format("code_generation.type_mappings: \"{}\" is no type of {}",
+                                printable(text), language.title));
     }
     return type;
 }
 
+Type literal_of(Enum const& each) {
+    Type literal{"Literal"};
+    for (auto const& member : each.members) {
+        literal.of.push_back({"'" + member.value + "'"});
+    }
+    return literal;
+}
+
+/// What the values of a literal of TypeScript are: "string", "number", "boolean".
+Type widened(Type const& literal) {
+    auto const& first = literal.of.empty() ? literal : literal.of.front();
+    auto const kind_of = [](Type const& value) {
+        return value.name.starts_with('\'')                    ? "string"
+               : value.name == "true" || value.name == "false" ? "boolean"
+                                                               : "number";
+    };
+    std::string const kind = kind_of(first);
+    bool const is_one_kind = std::all_of(literal.of.begin(), literal.of.end(),
+                                         [&](Type const& each) { return kind_of(each) == kind; });
+    return is_one_kind ? Type{kind} : literal;
+}
+
 }  // namespace
 
-TypeMap::TypeMap(std::string_view json, std::map<std::string, std::string> const& mappings) {
+TypeMap::TypeMap(std::string_view json, std::map<std::string, std::string> const& mappings,
+                 Language const& language) {
     auto const data = nlohmann::json::parse(json);
     auto const row = [](nlohmann::json const& from) {
         Type is{from.value("is", "")};
         if (from.contains("element")) {
             is.of.push_back({from["element"]});
+        }
+        for (auto const& each : from.value("elements", std::vector<std::string>{})) {
+            is.of.push_back({each});
         }
         return Row{std::move(is), from.value("also", std::vector<std::string>{}),
                    from.value("records", false)};
@@ -69,8 +96,9 @@ TypeMap::TypeMap(std::string_view json, std::map<std::string, std::string> const
     any_ = data["any"].get<std::vector<std::string>>();
     for (auto const& [name, text] : mappings) {
         auto& changed = types_[name];
-        changed.is = text_as_type(text);
+        changed.is = text_as_type(text, language);
     }
+    structural_ = data.value("structural", false);
 }
 
 Type TypeMap::usual(ValueType const& value) const {
@@ -132,28 +160,39 @@ bool TypeMap::fits_array(ValueType const& value, Type const& type,
     }
     auto const& element = value.element.front();
     return std::all_of(type.of.begin(), type.of.end(), [&](Type const& each) {
-        auto const inner = python::without_none(each).type;
+        auto const inner = without(each, {"None", "null", "undefined"}).type;
         return fits(element, inner, definitions) || fits_array(value, inner, definitions);
     });
 }
 
 bool TypeMap::fits_plain(ValueType const& value, Type const& type,
                          Definitions const& definitions) const {
-    auto const& row = row_of(value);
     if (!value.class_name.empty() && type.name == value.class_name) {
         return true;
     }
-    if (value.shape == ValueType::Shape::enumeration && is_literal_of(type, value.values)) {
+    bool const is_enum = value.shape == ValueType::Shape::enumeration;
+    if (is_enum && is_literal_of(type, value.values)) {
         return true;
     }
+    if (!structural_) {
+        return fits_row(row_of(value), type, definitions);
+    }
+    auto const* const named = definitions.find_enum(type.name);
+    auto const meant = named != nullptr ? literal_of(*named) : type;
+    if (meant.name != "Literal") {
+        return fits_row(row_of(value), type, definitions);
+    }
+    return is_enum ? is_literal_of(meant, value.values)
+                   : fits_row(row_of(value), widened(meant), definitions);
+}
+
+bool TypeMap::fits_row(Row const& row, Type const& type, Definitions const& definitions) const {
     if (row.records && definitions.find_record(type.name) != nullptr) {
         return true;
     }
-    if (row.is.of.empty() ? type.name == row.is.name : type == row.is) {
-        return true;
-    }
-    bool const has_usual_elements = row.is.of.empty() || type.of.empty() || type.of == row.is.of;
-    return has(row.also, type.name) && has_usual_elements;
+    bool const elements_fit =
+        row.is.of.empty() || row.records || type.of.empty() || type.of == row.is.of;
+    return elements_fit && (type.name == row.is.name || has(row.also, type.name));
 }
 
 }  // namespace lockstep::code

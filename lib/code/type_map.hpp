@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "code/definitions.hpp"
+#include "code/languages.hpp"
 
 // Which types of a language stand for which of PostgreSQL's: templates/<language>/types.json, and
 // what the configuration says besides.
@@ -25,7 +26,8 @@ class TypeMap {
 public:
     /// `json` is the content of a types.json; `mappings` are `code_generation.type_mappings`:
     /// PostgreSQL's type to the language's. Throws Error(bad_input) where one of them is no type.
-    TypeMap(std::string_view json, std::map<std::string, std::string> const& mappings);
+    TypeMap(std::string_view json, std::map<std::string, std::string> const& mappings,
+            Language const& language = code::language("python"));
 
     /// What is written for it where nothing else is said.
     Type usual(ValueType const& value) const;
@@ -34,6 +36,8 @@ public:
 
     /// Does it take anything, None among it?
     bool is_any(Type const& type) const;
+    /// Is an enum what its values are, whatever it is called?
+    bool is_structural() const { return structural_; }
 
 private:
     struct Row {
@@ -44,10 +48,12 @@ private:
     Row const& row_of(ValueType const& value) const;
     bool fits_plain(ValueType const& value, Type const& type, Definitions const& definitions) const;
     bool fits_array(ValueType const& value, Type const& type, Definitions const& definitions) const;
+    bool fits_row(Row const& row, Type const& type, Definitions const& definitions) const;
 
     std::map<std::string, Row, std::less<>> types_;
     Row array_, enum_, composite_, range_, multirange_, unknown_;
     std::vector<std::string> any_;
+    bool structural_ = false;  // an enum is the values that it has, whatever it is called
 };
 
 }  // namespace lockstep::code

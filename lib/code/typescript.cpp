@@ -117,7 +117,9 @@ private:
         if (value.node.is("call_expression")) {
             value = values_.resolve(value);  // Object.freeze({…})
         }
-        if (!step || !value.node.is("object") || with_types_.contains(value.node.text().data())) {
+        bool const is_enum = with_types_.contains(value.node.text().data()) &&
+                             !holds_names_of_tables(name) && !holds_names_of_columns(name);
+        if (!step || !value.node.is("object") || is_enum) {
             return;
         }
         Enum made{name, {}, {}, place};

@@ -14,7 +14,8 @@ namespace lockstep::code {
 /// - Records of Terms::language: interfaces and aliases of an object's type. Types are
 ///   TypeScript's: "string", {"Array", {…}} for all arrays, {"Literal", {"'a'", …}}, {"Record",
 ///   {…}}, the name of an enum or record; "object", "Function", "tuple" and "?" for the rest.
-/// - Records of Terms::drizzle_…: `pgTable` and `sqliteTable`. A type is the builder's name with
+/// - Records of Terms::drizzle_postgresql and Terms::sqlite: `pgTable` and `sqliteTable`. A type is
+/// the builder's name with
 ///   its options, {"varchar", {{"length", {{"80"}}}}}, {"integer", {{"mode", {{"'timestamp'"}}}}};
 ///   an array is {"Array", {…}}, a pgEnum's the name of the enum, and a customType's {"customType",
 ///   {{"'citext'"}}}, as far as it says so. `$type<…>` says nothing of the database.

@@ -17,8 +17,8 @@ constexpr auto table_makers = std::to_array<std::pair<std::string_view, Terms>>(
     {"pgTable", Terms::drizzle_postgresql},
     {"table", Terms::drizzle_postgresql},  // of a pgSchema
     {"pgTableCreator", Terms::drizzle_postgresql},
-    {"sqliteTable", Terms::drizzle_sqlite},
-    {"sqliteTableCreator", Terms::drizzle_sqlite},
+    {"sqliteTable", Terms::sqlite},
+    {"sqliteTableCreator", Terms::sqlite},
 });
 /// Methods and builders that take NULL away.
 constexpr auto not_null = std::to_array<std::string_view>(

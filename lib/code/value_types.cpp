@@ -122,6 +122,24 @@ ClassNames class_names(Schema const& schema, config::Naming const& naming) {
             NameMap(std::move(enums), naming, class_of_enum)};
 }
 
+std::string without_domains(Schema const& schema, std::string_view text) {
+    constexpr std::string_view array = "[]";
+    std::string arrays;
+    std::string base(text);
+    for (int i = 0; i < deepest; ++i) {
+        for (; base.ends_with(array); base.resize(base.size() - array.size())) {
+            arrays += array;
+        }
+        auto const packed = names_of_dotted(base);
+        auto const* const domain = schema.find(kind::domain, Names(packed));
+        if (domain == nullptr) {
+            break;
+        }
+        base = std::string((*domain)["type"]);
+    }
+    return base + arrays;
+}
+
 ValueType value_type(Schema const& schema, std::string_view text, ClassNames const& names) {
     return read(schema, text, names, 0);
 }

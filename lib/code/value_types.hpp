@@ -18,4 +18,7 @@ ClassNames class_names(schema::Schema const& schema, config::Naming const& namin
 /// "numeric(10,2)"), domains are what they are made of.
 ValueType value_type(schema::Schema const& schema, std::string_view text, ClassNames const& names);
 
+/// The type that a domain, or an array of one, is made of: "public.email" → "text".
+std::string without_domains(schema::Schema const& schema, std::string_view text);
+
 }  // namespace lockstep::code

@@ -111,6 +111,24 @@ fs::path path_from(Loaded const& loaded, std::string_view path, fs::path const& 
     return path.ends_with('/') && here.has_filename() ? here / "" : here;
 }
 
+namespace {
+
+/// Of "git:HEAD:python:schemas/" the length of all but the path.
+std::size_t prefix_length(std::string_view source) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
+    constexpr std::string_view git = "git:";
+    std::size_t length = 0;
+    if (source.starts_with(git)) {
+        auto const behind_revision = source.find(':', git.size());
+        length = behind_revision == std::string_view::npos ? source.size() : behind_revision + 1;
+    }
+    auto const word = source.find_first_not_of(letters, length);
+    bool const is_prefix = word != std::string_view::npos && source[word] == ':';
+    return is_prefix ? word + 1 : length;
+}
+
+}  // namespace
+
 std::string source_from(Loaded const& loaded, std::string_view source,
                         fs::path const& working_folder) {
     bool const elsewhere = source.find("://") != std::string_view::npos ||
@@ -119,8 +137,7 @@ std::string source_from(Loaded const& loaded, std::string_view source,
     if (elsewhere) {
         return std::string(source);
     }
-    auto const behind = source.starts_with("git:") ? source.find(':', 4) : source.find(':');
-    auto const prefix = behind == std::string_view::npos ? 0 : behind + 1;
+    auto const prefix = prefix_length(source);
     return std::string(source.substr(0, prefix)) +
            path_from(loaded, source.substr(prefix), working_folder).string();
 }

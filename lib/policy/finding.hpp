@@ -4,6 +4,7 @@
 #include <string>
 
 #include "diff/change.hpp"
+#include "schema/schema.hpp"
 
 namespace lockstep::policy {
 
@@ -21,6 +22,9 @@ struct Finding {
         rule;  // "column_modified", "table_comment_modified": as in sync_rules.severity_levels
     std::string accepted;  // the reason why it is accepted for now; empty: it is not
     std::string why;       // why the severity is what it is, a sentence
+    // What was compared, where a report is of several comparisons.
+    schema::Schema const* from = nullptr;
+    schema::Schema const* to = nullptr;
 };
 
 }  // namespace lockstep::policy

@@ -107,15 +107,29 @@ schema::Names group_names(schema::Object const& object) {
 }
 
 /// The object of exactly these names that others are part of.
-schema::Object const* whole_of(Report const& report, schema::Names names) {
+schema::Object const* whole_in(schema::Schema const& schema, schema::Names names) {
+    for (auto const& object : schema.with_parts(names)) {
+        if (object.id.names == names && object.id.kind->part_of_names == 0) {
+            return &object;
+        }
+        if (object.id.names != names) {
+            break;
+        }
+    }
+    return nullptr;
+}
+
+/// Where a finding was made: several definitions of a table have a place each.
+schema::Object const* whole_of(Report const& report, Finding const& finding, schema::Names names) {
+    for (auto const* const schema : {finding.from, finding.to}) {
+        auto const* const whole = schema == nullptr ? nullptr : whole_in(*schema, names);
+        if (whole != nullptr && whole->place.line != 0) {
+            return whole;
+        }
+    }
     for (auto const* const schema : report.schemas) {
-        for (auto const& object : schema->with_parts(names)) {
-            if (object.id.names == names && object.id.kind->part_of_names == 0) {
-                return &object;
-            }
-            if (object.id.names != names) {
-                break;
-            }
+        if (auto const* const whole = whole_in(*schema, names)) {
+            return whole;
         }
     }
     return nullptr;
@@ -131,7 +145,7 @@ schema::Object const* group_object(Report const& report, Finding const& finding)
     if (object.id.kind->part_of_names == 0) {
         return &object;
     }
-    return whole_of(report, group_names(object));
+    return whole_of(report, finding, group_names(object));
 }
 
 /// Does the object stand in this schema?
@@ -309,8 +323,12 @@ std::optional<TextPlace> place_of(Report const& report, Finding const& finding) 
     if (auto place = place_in(report, finding.change.before)) {
         return place;
     }
+    // Of a difference both sides are definitions; a check asks where the definitions are wrong.
+    if (auto place = place_in(report, report.is_check ? nullptr : finding.change.after)) {
+        return place;
+    }
     auto const& object = named_object(finding);
-    if (auto place = place_in(report, whole_of(report, group_names(object)))) {
+    if (auto place = place_in(report, whole_of(report, finding, group_names(object)))) {
         return place;
     }
     return place_in(report, finding.change.after);

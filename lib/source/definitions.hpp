@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "code/languages.hpp"
 #include "source/files.hpp"
 #include "source/source.hpp"
 #include "sql/split.hpp"
@@ -21,8 +22,11 @@ std::unique_ptr<Source> migrations_source(std::string const& folder,
                                           std::shared_ptr<Files const> const& files);
 std::unique_ptr<Source> snapshot_source(std::string const& path,
                                         std::shared_ptr<Files const> const& files);
-/// A file or folder of definitions in Python.
-std::unique_ptr<Source> python_source(std::string const& path,
+/// A file or folder of definitions in a programming language.
+std::unique_ptr<Source> code_source(code::Language const& language, std::string const& path,
+                                    std::shared_ptr<Files const> const& files);
+/// A database of SQLite, or its DDL.
+std::unique_ptr<Source> sqlite_source(std::string const& path,
                                       std::shared_ptr<Files const> const& files);
 /// A version that was recorded in the folder: its number, its tag, or LATEST.
 std::unique_ptr<Source> version_source(std::string const& folder, std::string_view name);

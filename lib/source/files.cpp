@@ -1,14 +1,21 @@
 #include "source/files.hpp"
 
 #include <algorithm>
+#include <fstream>
 
+#include <fmt/core.h>
+
+#include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/text.hpp"
 
 namespace lockstep::source {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::size_t head_size = 64;
 
 class DiskFiles : public Files {
 public:
@@ -22,6 +29,21 @@ public:
         return fs::is_directory(path, error);
     }
     std::string read(std::string const& path) const override { return read_text_file(path); }
+    std::string bytes(std::string const& path) const override {
+        auto content = read_file_if_any(path);
+        if (!content) {
+            throw Error(ExitCode::bad_input, fmt::format("cannot read {}", printable(path)));
+        }
+        return std::move(*content);
+    }
+    std::string head(std::string const& path) const override {
+        std::ifstream file(path, std::ios::binary);
+        std::string head(head_size, '\0');
+        file.read(head.data(), static_cast<std::streamsize>(head.size()));
+        head.resize(static_cast<std::size_t>(file.gcount()));
+        return head;
+    }
+    bool on_disk() const override { return true; }
     std::vector<std::string> below(std::string const& folder,
                                    std::string_view suffix) const override {
         std::vector<std::string> paths;

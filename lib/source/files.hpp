@@ -17,6 +17,12 @@ public:
     virtual bool is_folder(std::string const& path) const = 0;
     /// Throws Error(not_found) or Error(bad_input): absent, unreadable, no UTF-8.
     virtual std::string read(std::string const& path) const = 0;
+    /// As it is, whatever it holds.
+    virtual std::string bytes(std::string const& path) const = 0;
+    /// Its first bytes, which tell what it is.
+    virtual std::string head(std::string const& path) const = 0;
+    /// Can its path be given to what reads files by itself?
+    virtual bool on_disk() const { return false; }
     /// The files below a folder whose names end so, sorted by path.
     virtual std::vector<std::string> below(std::string const& folder,
                                            std::string_view suffix) const = 0;

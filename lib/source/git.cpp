@@ -199,14 +199,18 @@ public:
         return !below(path, "").empty() && !is_file(path);
     }
     std::string read(std::string const& path) const override {
-        auto const found = files_.find(without_slash(path));
-        auto content = found != files_.end() ? found->second : read_included(path);
+        auto content = bytes(path);
         if (content.find('\0') != std::string::npos || !is_utf8(content)) {
             throw Error(ExitCode::bad_input,
                         fmt::format("{}{} is no text file in UTF-8", prefix(), printable(path)));
         }
         return content;
     }
+    std::string bytes(std::string const& path) const override {
+        auto const found = files_.find(without_slash(path));
+        return found != files_.end() ? found->second : read_included(path);
+    }
+    std::string head(std::string const& path) const override { return bytes(path); }
     std::vector<std::string> below(std::string const& folder,
                                    std::string_view suffix) const override {
         auto const root = without_slash(folder);

@@ -58,14 +58,20 @@ struct Directive {
     TextPlace place;
 };
 
-/// Two schemas in the terms of one of them, and what is wrong with that one by itself.
+/// A source that speaks in terms of its own beside another schema, in these terms; and what is
+/// wrong with the source by itself.
 struct Translated {
+    struct Pair {
+        schema::Schema own;
+        schema::Schema other;
+    };
     struct Problem {
         TextPlace place;
         std::string message;
     };
-    schema::Schema own;
-    schema::Schema other;
+    /// The first says all of both. The others are of tables that the source defines again, in other
+    /// terms.
+    std::vector<Pair> pairs;
     std::vector<Problem> problems;
 };
 
@@ -89,6 +95,8 @@ public:
     virtual bool is_server() const { return false; }
     /// What libpq connects to, password and all: not to be shown. Empty where it is no server.
     virtual std::string url() const { return {}; }
+    /// The language whose terms the source speaks in, for messages: "Python". Empty: PostgreSQL's.
+    virtual std::string_view language() const { return {}; }
     /// Where the source speaks in terms of its own, those of a programming language: what it says
     /// and what the other schema is, both in these terms. Nothing where it speaks PostgreSQL's.
     virtual std::optional<Translated> translated(schema::Schema const&, LoadOptions const&) {

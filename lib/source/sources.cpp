@@ -14,6 +14,14 @@ namespace lockstep::source {
 
 namespace {
 
+constexpr char migrations_prefix[] = "migrations:";
+constexpr char git_prefix[] = "git:";
+constexpr char python_prefix[] = "python:";
+constexpr char typescript_prefix[] = "typescript:";
+constexpr char sqlite_prefix[] = "sqlite:";
+constexpr char version_prefix[] = "version:";
+constexpr char empty_prefix[] = "empty:";
+
 bool is_url(std::string_view text) {
     return text.starts_with("postgresql://") || text.starts_with("postgres://");
 }
@@ -42,6 +50,20 @@ std::unique_ptr<Source> open_migrations(std::string_view text, LoadOptions const
     return migrations_source(after(text, "migrations:"), disk_files());
 }
 
+/// Of "python:schemas/" the path.
+std::string without_prefix(std::string const& text) {
+    std::vector<std::string> prefixes{migrations_prefix, sqlite_prefix};
+    for (auto const& language : code::languages()) {
+        prefixes.push_back(std::string(language.name) + ":");
+    }
+    for (auto const& prefix : prefixes) {
+        if (text.starts_with(prefix)) {
+            return text.substr(prefix.size());
+        }
+    }
+    return text;
+}
+
 std::unique_ptr<Source> open_git(std::string_view text, LoadOptions const&) {
     auto const rest = after(text, "git:");
     auto const colon = rest.find(':');
@@ -49,20 +71,19 @@ std::unique_ptr<Source> open_git(std::string_view text, LoadOptions const&) {
         throw Error(ExitCode::bad_input,
                     fmt::format("\"{}\" lacks its path: write git:REV:PATH", printable(text)));
     }
-    auto path = rest.substr(colon + 1);
-    using Open =
-        std::unique_ptr<Source> (*)(std::string const&, std::shared_ptr<Files const> const&);
-    Open open_prefixed = nullptr;
-    for (auto const& [prefix, of_files] : std::to_array<std::pair<std::string_view, Open>>(
-             {{"migrations:", migrations_source}, {"python:", python_source}})) {
-        if (path.starts_with(prefix)) {
-            path.erase(0, prefix.size());
-            open_prefixed = of_files;
-        }
-    }
+    auto const named = rest.substr(colon + 1);
+    auto const path = without_prefix(named);
     auto const files = git_files(rest.substr(0, colon), path);
-    if (open_prefixed != nullptr) {
-        return open_prefixed(path, files);
+    if (named.starts_with(migrations_prefix)) {
+        return migrations_source(path, files);
+    }
+    if (named.starts_with(sqlite_prefix)) {
+        return sqlite_source(path, files);
+    }
+    for (auto const& language : code::languages()) {
+        if (path.size() < named.size() && named.starts_with(language.name)) {
+            return code_source(language, path, files);
+        }
     }
     auto source = file_source(path.empty() ? "." : path, files);
     if (!source) {
@@ -71,8 +92,15 @@ std::unique_ptr<Source> open_git(std::string_view text, LoadOptions const&) {
     return source;
 }
 
-std::unique_ptr<Source> open_python(std::string_view text, LoadOptions const&) {
-    return python_source(after(text, "python:"), disk_files());
+/// "python:DIR"
+std::unique_ptr<Source> open_code(std::string_view text, LoadOptions const&) {
+    auto const colon = text.find(':');
+    return code_source(code::language(text.substr(0, colon)), std::string(text.substr(colon + 1)),
+                       disk_files());
+}
+
+std::unique_ptr<Source> open_sqlite(std::string_view text, LoadOptions const&) {
+    return sqlite_source(after(text, sqlite_prefix), disk_files());
 }
 
 std::unique_ptr<Source> open_empty(std::string_view, LoadOptions const&) {
@@ -100,12 +128,6 @@ bool starts(std::string_view text) {
     return text.starts_with(prefix);
 }
 
-constexpr char migrations_prefix[] = "migrations:";
-constexpr char git_prefix[] = "git:";
-constexpr char python_prefix[] = "python:";
-constexpr char version_prefix[] = "version:";
-constexpr char empty_prefix[] = "empty:";
-
 bool is_server(std::string_view text) {
     return is_url(text) || is_conninfo(text);
 }
@@ -127,7 +149,12 @@ constexpr auto kinds = std::to_array<SourceKind>({
     {"git:", "git:REV:PATH", "any file source as it stood at a revision", starts<git_prefix>,
      open_git},
     {"python:", "python:DIR", "classes of Python: a file, or the files of a folder",
-     starts<python_prefix>, open_python},
+     starts<python_prefix>, open_code},
+    {"typescript:", "typescript:DIR",
+     "types, and tables of Drizzle and TypeORM: a file, or the files of a folder",
+     starts<typescript_prefix>, open_code},
+    {"sqlite:", "sqlite:FILE", "a database of SQLite, or a file of its DDL", starts<sqlite_prefix>,
+     open_sqlite},
     {"version:", "version:N", "a recorded version: its number, its tag, or LATEST",
      starts<version_prefix>, open_version},
     {"empty:", "empty:", "what a new database holds", starts<empty_prefix>, open_empty},

@@ -116,7 +116,7 @@ TEST_CASE("a record says whose names its types have") {
     for (auto const& record : code::read_typescript(std::span(&file, 1)).records) {
         terms.push_back(record.terms);
     }
-    CHECK(terms == std::vector{code::Terms::drizzle_postgresql, code::Terms::drizzle_sqlite,
+    CHECK(terms == std::vector{code::Terms::drizzle_postgresql, code::Terms::sqlite,
                                code::Terms::typeorm, code::Terms::language});
 }
 

@@ -44,6 +44,7 @@ std::vector<Confined> const confined{
     {"pg_query.*", "lib/sql/.*\\.cpp", "libpg_query only in the sources of sql"},
     {"CLI/.*", "cli/.*", "CLI11 only in cli"},
     {"tree_sitter/.*", "lib/code/syntax_tree\\..*", "tree-sitter only behind code/syntax_tree.hpp"},
+    {"sqlite3\\.h", "lib/code/sqlite.*", "libsqlite3 only behind code/sqlite.hpp"},
     {"curl/.*", "lib/notify/.*\\.cpp", "libcurl only in the sources of notify"},
     {"kainjow/.*", ".*\\.cpp", "Mustache never in headers"},
     {"zstd\\.h", "lib/store/.*\\.cpp", "zstd only in the sources of store"},

@@ -35,7 +35,7 @@ TEST_CASE("numbers compare as numbers, other text as text") {
 TEST_CASE("what names no source is refused with the grammar or the path") {
     CHECK(refusal("no/such/file.sql") == "4 there is no file or folder no/such/file.sql");
     CHECK(refusal("nothing") == "4 there is no file or folder nothing");
-    CHECK(refusal("sqlite:x.db") == "2 \"sqlite:x.db\" is no source that this version knows");
+    CHECK(refusal("graphql:x.db") == "2 \"graphql:x.db\" is no source that this version knows");
     CHECK(refusal("git:HEAD") == "2 \"git:HEAD\" lacks its path: write git:REV:PATH");
     CHECK(refusal("git:--output=x:y") == "2 \"--output=x\" is no name of a revision");
 }

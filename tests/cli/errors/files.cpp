@@ -156,18 +156,22 @@ TEST_CASE("a source that is not there") {
                   "lockstep: error: there is no file or folder none.sql\n"
                   "hint: A source is a path, a database of the config, or one of the forms that "
                   "`lockstep diff --help` lists.\n");
-    check_message(project, {"inspect", "other:thing"}, 2,
-                  "lockstep: error: \"other:thing\" is no source that this version knows\n"
-                  "hint: A source is one of:\n"
-                  "  postgresql://…         a live database\n"
-                  "  NAME                   a database of the config's `databases`\n"
-                  "  migrations:DIR         a folder of migrations, replayed in order\n"
-                  "  git:REV:PATH           any file source as it stood at a revision\n"
-                  "  python:DIR             classes of Python: a file, or the files of a folder\n"
-                  "  version:N              a recorded version: its number, its tag, or LATEST\n"
-                  "  empty:                 what a new database holds\n"
-                  "  FILE.json, FILE.yaml   a snapshot\n"
-                  "  FILE.sql, DIR/         SQL files, in the order of their names\n");
+    check_message(
+        project, {"inspect", "other:thing"}, 2,
+        "lockstep: error: \"other:thing\" is no source that this version knows\n"
+        "hint: A source is one of:\n"
+        "  postgresql://…         a live database\n"
+        "  NAME                   a database of the config's `databases`\n"
+        "  migrations:DIR         a folder of migrations, replayed in order\n"
+        "  git:REV:PATH           any file source as it stood at a revision\n"
+        "  python:DIR             classes of Python: a file, or the files of a folder\n"
+        "  typescript:DIR         types, and tables of Drizzle and TypeORM: a file, or the "
+        "files of a folder\n"
+        "  sqlite:FILE            a database of SQLite, or a file of its DDL\n"
+        "  version:N              a recorded version: its number, its tag, or LATEST\n"
+        "  empty:                 what a new database holds\n"
+        "  FILE.json, FILE.yaml   a snapshot\n"
+        "  FILE.sql, DIR/         SQL files, in the order of their names\n");
 }
 
 TEST_CASE("a folder without SQL") {
