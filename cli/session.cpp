@@ -175,6 +175,14 @@ std::vector<DefinitionSource> Session::definitions(std::vector<std::string> cons
                         .kinds = definition.kinds,
                         .severity = definition.severity});
     }
+    // A config that says no more than where the classes of Python are.
+    auto const& root = config().local_schemas.root_dir;
+    if (list.empty() && !root.empty()) {
+        list.push_back({.source = config::source_from(loaded_, "python:" + root,
+                                                      std::filesystem::current_path()),
+                        .kinds = {},
+                        .severity = {}});
+    }
     return list;
 }
 

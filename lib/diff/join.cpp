@@ -99,6 +99,10 @@ Joined join_sorted(Objects const& before, std::size_t skip_before, Objects const
         side.is_covered(object);
         side.take(object);
     };
+    bool const all_known = from.known_kinds == to.known_kinds;
+    auto const is_known = [&](Kind const* kind) {
+        return all_known || (from.known_kinds.contains(kind) && to.known_kinds.contains(kind));
+    };
     auto a = before.begin();
     auto b = after.begin();
     while (a != before.end() || b != after.end()) {
@@ -117,6 +121,9 @@ Joined join_sorted(Objects const& before, std::size_t skip_before, Objects const
             bool const old_covered = old_side.is_covered(old_object);
             bool const new_covered = new_side.is_covered(new_object);
             if (!old_covered && !new_covered) {
+                if (!is_known(old_object.id.kind)) {
+                    continue;
+                }
                 joined.both.push_back({&old_object, &new_object});
             } else {
                 old_side.take(old_object);
