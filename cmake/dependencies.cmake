@@ -9,6 +9,7 @@ find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3>=3.38)
 
 # With LOCKSTEP_STATIC the C++ libraries are part of the program. The C libraries stay shared: libpq
 # must be the system's, for its authentication plug-ins and its security updates.
@@ -32,4 +33,4 @@ target_include_directories(lockstep_dependencies SYSTEM INTERFACE
   ${PostgreSQL_INCLUDE_DIRS} ${PG_QUERY_INCLUDE_DIR})
 target_link_libraries(lockstep_dependencies INTERFACE
   ${PostgreSQL_LIBRARIES} OpenSSL::Crypto CURL::libcurl
-  nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} PkgConfig::ZSTD Threads::Threads)
+  nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} PkgConfig::ZSTD PkgConfig::SQLITE Threads::Threads)
