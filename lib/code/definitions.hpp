@@ -73,6 +73,8 @@ struct Enum {
     std::string type;  // of the database, where the definition says it
     std::vector<Member> members;
     TextPlace place;
+    /// An alias of Literal, or a union: what its values are, whatever it is called.
+    bool is_alias = false;
 
     bool operator==(Enum const&) const = default;
 };

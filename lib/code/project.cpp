@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "code/checks.hpp"
 #include "code/projection_side.hpp"
 #include "code/speech.hpp"
 #include "schema/kinds/kinds.hpp"
@@ -53,15 +54,29 @@ private:
     }
 
     /// What has two definitions in the same terms is compared by the first.
-    bool is_first(ObjectId const& id, Terms terms, std::string const& what,
-                  TextPlace const& place) {
-        auto const [at, is_new] = first_.try_emplace({key_of(id), terms}, place);
+    bool is_first(ObjectId const& id, Record const& record) {
+        auto const [at, is_new] = first_.try_emplace({key_of(id), record.terms}, &record);
         if (!is_new) {
+            auto const& first = *at->second;
             problems_.push_back(
-                {place, fmt::format("{} is defined a second time; the first one is at {}", what,
-                                    to_string(at->second))});
+                {record.place,
+                 fmt::format("{} is defined a second time; the first one is at {}{}", record.name,
+                             to_string(first.place), difference_of(record, first))});
         }
         return is_new;
+    }
+
+    /// ", where id is int, and str here"; empty where the two do not contradict one another.
+    static std::string difference_of(Record const& record, Record const& first) {
+        for (auto const& field : record.fields) {
+            for (auto const& other : first.fields) {
+                if (field.name == other.name && field.type != other.type) {
+                    return fmt::format(", where {} is {}, and {} here", field.name,
+                                       to_string(other.type), to_string(field.type));
+                }
+            }
+        }
+        return {};
     }
 
     static std::string key_of(ObjectId const& id) {
@@ -92,8 +107,8 @@ private:
         }
     }
 
-    /// Nothing for what need not be a type of the database: TypeScript's unions are also made of
-    /// what a text may be.
+    /// Nothing for what need not be a type of the database: unions and aliases also say what a text
+    /// may be.
     std::optional<DatabaseName> name_of(Enum const& each) const {
         if (!each.type.empty()) {
             return split_name(each.type);
@@ -103,7 +118,7 @@ private:
         }
         auto const& ending = how_.naming.enum_class_suffix;
         bool const is_named_so = !ending.empty() && each.name.ends_with(ending);
-        return how_.types.is_structural() && !is_named_so
+        return (how_.types.is_structural() || each.is_alias) && !is_named_so
                    ? std::nullopt
                    : std::optional(DatabaseName{"public", enum_of_class(each.name, how_.naming)});
     }
@@ -112,19 +127,32 @@ private:
     static std::string difference_of(Enum const& each, Enum const& first) {
         for (auto const& [one, other] : {std::pair(&each, &first), std::pair(&first, &each)}) {
             for (auto const& member : one->members) {
-                bool const is_there =
-                    std::any_of(other->members.begin(), other->members.end(),
-                                [&](Member const& there) { return there.value == member.value; });
-                if (!is_there) {
-                    return fmt::format(
-                        "{} and {} at {} stand for the same enum, and only {} has "
-                        "the value '{}'",
-                        each.name, first.name, to_string(first.place), one->name,
-                        printable(member.value));
+                if (!find_value(*other, member.value)) {
+                    return of_missing_value(*one, member.value, *other);
                 }
             }
         }
         return {};
+    }
+
+    static bool find_value(Enum const& each, std::string_view value) {
+        return std::any_of(each.members.begin(), each.members.end(),
+                           [&](Member const& there) { return there.value == value; });
+    }
+
+    static std::string of_missing_value(Enum const& has, std::string const& value,
+                                        Enum const& lacks) {
+        for (auto const& member : lacks.members) {
+            if (are_spellings(member.value, value)) {
+                return fmt::format(
+                    "a value of one enum is spelled in two ways: '{}' in {}, '{}' in "
+                    "{} at {}",
+                    printable(value), has.name, printable(member.value), lacks.name,
+                    to_string(lacks.place));
+            }
+        }
+        return fmt::format("{} has the value '{}', and {} at {}, which is the same enum, lacks it",
+                           has.name, printable(value), lacks.name, to_string(lacks.place));
     }
 
     /// The order of the members means nothing: those that the database has come as it has them.
@@ -200,7 +228,7 @@ private:
             object == nullptr ? relations().front() : *relation_of(*object->id.kind);
         auto const packed = pack({name->space, name->name});
         ObjectId const id{relation.kind, Names(packed)};
-        if (!is_first(id, record.terms, record.name, record.place)) {
+        if (!is_first(id, record)) {
             return;
         }
         auto& layer = layer_of(id, record.terms);
@@ -304,7 +332,7 @@ private:
             if (!seen.insert(member.value).second) {
                 continue;
             }
-            if (!first_.try_emplace({"name" + packed, Terms::language}, member.place).second) {
+            if (!named_.insert(packed).second) {
                 continue;
             }
             names_only_.ours.add(kind, Names(packed), place_of(member.place));
@@ -366,7 +394,8 @@ private:
     std::map<Terms, Layer> other_layers_;
     Layer names_only_;
     std::vector<std::string> files_;
-    std::map<std::pair<std::string, Terms>, TextPlace> first_;
+    std::map<std::pair<std::string, Terms>, Record const*> first_;
+    std::set<std::string> named_;  // by constants
     std::map<std::string, Terms> first_terms_;
     std::map<std::string, Enum const*, std::less<>> enums_;
     std::set<Object const*> defined_;

@@ -10,6 +10,7 @@
 #include "code/effort.hpp"
 #include "code/python_literals.hpp"
 #include "code/python_modules.hpp"
+#include "code/python_names.hpp"
 #include "code/python_types.hpp"
 #include "code/union_type.hpp"
 
@@ -189,7 +190,7 @@ private:
         if (modules_.original_name(module, type.name) != "Literal" || type.of.empty()) {
             return;
         }
-        Enum made{name, {}, {}, value.place()};
+        Enum made{name, {}, {}, value.place(), true};
         for (auto const& each : type.of) {
             if (each.name.starts_with("'")) {
                 auto const text = each.name.substr(1, each.name.size() - 2);
@@ -277,16 +278,46 @@ private:
         auto const called = value.is("call")
                                 ? modules_.original_name(module, last_name(value.field("function")))
                                 : std::string{};
-        if (!left.is("identifier") || !annotation || left.text().starts_with("__") ||
-            left.text() == "model_config" || is_one_of(relations, called)) {
+        if (!left.is("identifier") || left.text().starts_with("__") ||
+            left.text() == "model_config") {
+            return;
+        }
+        if (is_one_of(relations, called)) {
+            add_relationship(to, module, left, annotation, value);
+            return;
+        }
+        if (!annotation) {
             return;
         }
         auto const arguments = value.field("arguments");
-        put(to, module, column_name(left, called, arguments), annotation, left.place());
+        auto const name = column_name(left, called, arguments);
+        put(to, module, name, annotation, left.place());
+        if (auto reference = foreign_key(name, value)) {
+            to.references.push_back(std::move(*reference));
+        }
         auto const nullable = keyword(arguments, "nullable");
         if (nullable && called == "mapped_column" && !to.fields.empty()) {
             to.fields.back().nullable = nullable.is("true");
         }
+    }
+
+    /// To a class of these files, or to one that none of them has.
+    void add_relationship(Record& to, Module const& module, Node left, Node annotation, Node call) {
+        auto const type = annotation ? type_of(annotation) : Type{"?"};
+        auto reference = relationship(std::string(left.text()), type, call);
+        if (!reference) {
+            return;
+        }
+        auto const meaning = modules_.find(module, reference->record);
+        if (meaning.of_class != nullptr) {
+            reference->record = meaning.of_class->name;
+            if (family_of(*meaning.module, *meaning.of_class, 0) != Family::record) {
+                return;
+            }
+        } else if (module.imports.contains(reference->record)) {
+            return;  // of a file that was not named
+        }
+        to.references.push_back(std::move(*reference));
     }
 
     /// `class_: str = Field(alias="class")`, `name: Mapped[str] = mapped_column("title")`
@@ -302,7 +333,9 @@ private:
 
     void put(Record& to, Module const& module, std::string const& name, Node annotation,
              TextPlace place) {
-        auto type = resolved(module, type_of(annotation), 0);
+        auto const written = type_of(annotation);
+        add_unknown_types(module, annotation, written);
+        auto type = resolved(module, written, 0);
         while (is_one_of(wrappers, type.name) && type.of.size() == 1) {
             type = Type(type.of.front());
         }
@@ -316,6 +349,19 @@ private:
     }
 
     // --- Types
+
+    /// Those that a base has are told once.
+    void add_unknown_types(Module const& module, Node annotation, Type const& type) {
+        constexpr std::size_t most = 100;
+        bool const is_new = looked_at_.insert(annotation.text().data()).second;
+        if (!is_new || unknown_types_ >= most) {
+            return;
+        }
+        for (auto& problem : unknown_types(modules_, module, annotation, type)) {
+            result_.problems.push_back(std::move(problem));
+            ++unknown_types_;
+        }
+    }
 
     /// With the names that things have at home, and with what aliases stand for.
     Type resolved(Module const& module, Type type, int depth) {
@@ -358,6 +404,8 @@ private:
     Modules modules_;
     Effort effort_;
     std::set<std::string, std::less<>> bases_;
+    std::set<char const*> looked_at_;  // annotations, by where they stand
+    std::size_t unknown_types_ = 0;
     Definitions result_;
 };
 

@@ -96,7 +96,8 @@ private:
     }
 
     void read_import(Node statement) {
-        std::string const from(statement.field("module_name").text());
+        auto const module_name = statement.field("module_name").text();
+        std::string const from(module_name);
         if (statement.child("wildcard_import")) {
             module_.star_imports.push_back(from);
         }
@@ -105,7 +106,7 @@ private:
                 module_.imports.insert_or_assign(
                     std::string(name.field("alias").text()),
                     Import{from, std::string(name.field("name").text())});
-            } else if (name.is("dotted_name") && name.text() != from) {
+            } else if (name.is("dotted_name") && name.text().data() != module_name.data()) {
                 module_.imports.insert_or_assign(std::string(name.text()),
                                                  Import{from, std::string(name.text())});
             }

@@ -174,25 +174,24 @@ bool TypeMap::fits_plain(ValueType const& value, Type const& type,
     if (is_enum && is_literal_of(type, value.values)) {
         return true;
     }
-    if (!structural_) {
-        return fits_row(row_of(value), type, definitions);
+    if (!is_enum && fits_row(row_of(value), type, definitions)) {
+        return true;
     }
     auto const* const named = definitions.find_enum(type.name);
-    auto const meant = named != nullptr ? literal_of(*named) : type;
+    bool const is_alias = named != nullptr && (structural_ || named->is_alias);
+    auto const meant = is_alias ? literal_of(*named) : type;
     if (meant.name != "Literal") {
         return fits_row(row_of(value), type, definitions);
     }
     return is_enum ? is_literal_of(meant, value.values)
-                   : fits_row(row_of(value), widened(meant), definitions);
+                   : fits_row(row_of(value), structural_ ? widened(meant) : meant, definitions);
 }
 
 bool TypeMap::fits_row(Row const& row, Type const& type, Definitions const& definitions) const {
-    if (row.records && definitions.find_record(type.name) != nullptr) {
-        return true;
-    }
     bool const elements_fit =
         row.is.of.empty() || row.records || type.of.empty() || type.of == row.is.of;
-    return elements_fit && (type.name == row.is.name || has(row.also, type.name));
+    return (elements_fit && (type.name == row.is.name || has(row.also, type.name))) ||
+           (row.records && definitions.find_record(type.name) != nullptr);
 }
 
 }  // namespace lockstep::code

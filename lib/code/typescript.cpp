@@ -32,8 +32,12 @@ public:
             }
         }
         typeorm_.finish();
+        drizzle_.finish();
         for (auto& record : result_.records) {
             record.is_base = record.is_base || bases_.contains(record.name);
+        }
+        for (auto& problem : misspelt_types(modules_, result_)) {
+            result_.problems.push_back(std::move(problem));
         }
         if (effort_.is_spent()) {
             result_.problems.push_back(too_far);

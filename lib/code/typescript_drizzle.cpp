@@ -133,7 +133,26 @@ void DrizzleReader::read_table(Declaration const& constant, Maker const& maker, 
     if (given.size() > 2 && made.terms == Terms::drizzle_postgresql) {
         read_key(made, keys, result_of({call.module, given[2]}));
     }
+    keys_[made.name] = std::move(keys);
     result_->records.push_back(std::move(made));
+}
+
+void DrizzleReader::finish() {
+    for (auto& record : result_->records) {
+        for (auto& reference : record.references) {
+            auto const keys = keys_.find(reference.record);
+            auto const* const target = result_->find_record(reference.record);
+            if (keys == keys_.end() || target == nullptr) {
+                continue;
+            }
+            auto const found =
+                std::find(keys->second.begin(), keys->second.end(), reference.other_field);
+            auto const index = static_cast<std::size_t>(found - keys->second.begin());
+            if (index < target->fields.size()) {
+                reference.other_field = target->fields[index].name;
+            }
+        }
+    }
 }
 
 /// With pgTableCreator((name) => `app_${name}`) it is the given one in the template.
@@ -177,8 +196,12 @@ void DrizzleReader::read_columns(Record& to, std::vector<std::string>& keys, Val
             continue;
         }
         keys.push_back(entry.name);
-        to.fields.push_back({made->name.empty() ? entry.name : std::move(made->name),
-                             std::move(made->type), made->nullable, entry.place});
+        auto name = made->name.empty() ? entry.name : std::move(made->name);
+        if (made->reference) {
+            made->reference->field = name;
+            to.references.push_back(std::move(*made->reference));
+        }
+        to.fields.push_back({std::move(name), std::move(made->type), made->nullable, entry.place});
     }
     if (!columns.node.is("object")) {
         report(to.place, "the columns of this table are not known from these files");
@@ -235,10 +258,14 @@ std::optional<DrizzleReader::Column> DrizzleReader::column(Value value) const {
     auto base = outermost;
     bool nullable = true;
     int arrays = 0;
+    std::optional<Reference> reference;
     for (auto inner = called_on(base); inner; inner = called_on(base)) {
         auto const method = base.field("function").field("property").text();
         nullable = nullable && !takes_null_away(method);
         arrays += method == "array" ? 1 : 0;
+        if (method == "references") {
+            reference = reference_of({module, base});
+        }
         base = inner;
     }
     auto made = base_column({module, base});
@@ -248,8 +275,28 @@ std::optional<DrizzleReader::Column> DrizzleReader::column(Value value) const {
     }
     if (made) {
         made->nullable = made->nullable && nullable;
+        made->reference = std::move(reference);
     }
     return made;
+}
+
+std::optional<Reference> DrizzleReader::reference_of(Value call) const {
+    auto const given = arguments(call.node);
+    auto const column = given.empty() ? Node() : returned(without_wrapping(given.front()));
+    auto const table = column.field("object");
+    if (!column.is("member_expression") || !table.is("identifier")) {
+        return std::nullopt;
+    }
+    auto const& modules = values_->modules();
+    auto const meaning = modules.find(*call.module, table.text(), Space::values);
+    bool const is_elsewhere =
+        meaning.declaration == nullptr && call.module->imports.contains(table.text());
+    if (is_elsewhere) {
+        return std::nullopt;
+    }
+    std::string const name(meaning.declaration == nullptr ? table.text()
+                                                          : meaning.declaration->name);
+    return Reference{{}, name, {}, std::string(column.field("property").text()), column.place()};
 }
 
 std::optional<DrizzleReader::Column> DrizzleReader::base_column(Value call) const {

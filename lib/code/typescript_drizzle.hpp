@@ -11,6 +11,8 @@ public:
 
     /// False where the constant is neither.
     bool read(Module const& module, Declaration const& constant);
+    /// What is only known when all is read: what the columns are called that others refer to.
+    void finish();
 
 private:
     /// `pgTable`, `sqliteTable`, `pgEnum`, or `table` and `enum` of a pgSchema.
@@ -23,6 +25,7 @@ private:
         Type type;
         std::string name;  // empty: that of its key
         bool nullable = true;
+        std::optional<Reference> reference{};
     };
 
     Maker maker_of(Value call) const;
@@ -36,12 +39,15 @@ private:
     std::optional<Column> column(Value value) const;
     std::optional<Column> base_column(Value call) const;
     Type type_of(Value call) const;
+    /// `references(() => users.id)`
+    std::optional<Reference> reference_of(Value call) const;
     /// What a call's function or `() => ({…})` gives.
     Value result_of(Value value) const;
     void report(TextPlace place, std::string message);
 
     Values const* values_;
     Definitions* result_;
+    std::map<std::string, std::vector<std::string>> keys_;  // of each table's columns, in order
 };
 
 }  // namespace lockstep::code::typescript

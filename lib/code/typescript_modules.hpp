@@ -72,6 +72,9 @@ private:
     std::multimap<std::string, Module const*, std::less<>> by_name_;  // the last part of it
 };
 
+/// Types that these files do not define, and whose names are nearly those of ones that they do.
+std::vector<Problem> misspelt_types(Modules const& modules, Definitions const& definitions);
+
 /// The statements of one file, also those in `declare` and `namespace`.
 Module read_module(SourceFile const& file);
 

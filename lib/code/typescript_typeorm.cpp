@@ -35,6 +35,11 @@ ColumnKind const* kind_of(std::string_view decorator) {
     return found == column_kinds.end() ? nullptr : &*found;
 }
 
+bool is_relation(std::string_view decorator) {
+    return decorator == "ManyToOne" || decorator == "OneToOne" || decorator == "OneToMany" ||
+           decorator == "ManyToMany";
+}
+
 std::vector<Node> decorators_of(Node property) {
     auto all = property.children();
     std::erase_if(all, [](Node const& each) { return !each.is("decorator"); });
@@ -238,10 +243,32 @@ void TypeOrmReader::add_property(Record& to, Part const& part, Node property) {
             add_embedded(to, part, property, call);
         } else if (kind_of(call.name) != nullptr) {
             add_column(to, part, property, call);
-        } else if (call.name == "ManyToOne" || call.name == "OneToOne") {
-            add_relation(to, part, property, decorators, call);
+        } else if (is_relation(call.name)) {
+            add_reference(to, part, property, call);
+            if (call.name == "ManyToOne" || call.name == "OneToOne") {
+                add_relation(to, part, property, decorators, call);
+            }
         }
     }
+}
+
+/// `() => User`, `'User'`
+void TypeOrmReader::add_reference(Record& to, Part const& part, Node property,
+                                  Call const& relation) {
+    auto const node = relation.first.node;
+    auto const text = relation.first ? values_->text(relation.first) : std::nullopt;
+    auto const written = node.is("arrow_function") ? returned(node) : Node();
+    auto const target = class_of(relation.first);
+    auto name = text.value_or(std::string(written.is("identifier") ? written.text() : ""));
+    if (target.of_class != nullptr) {
+        // What is kept in the table of another entity is a part of that.
+        bool const is_child =
+            decorated(*target.module, target.of_class->decorators, "ChildEntity").has_value();
+        name = is_child ? root_of(target) : target.of_class->name;
+    } else if (name.empty() || part.module->imports.contains(name)) {
+        return;
+    }
+    to.references.push_back({name_of_property(property), name, {}, {}, node.place()});
 }
 
 void TypeOrmReader::add_column(Record& to, Part const& part, Node property, Call const& call) {

@@ -45,6 +45,7 @@ private:
     void add_embedded(Record& to, Part const& part, Node property, Call const& call);
     void add_relation(Record& to, Part const& part, Node property,
                       std::vector<Node> const& decorators, Call const& relation);
+    void add_reference(Record& to, Part const& part, Node property, Call const& relation);
     void put(Record& to, Field field);
 
     Type type_of(Module const& module, Node property, Call const& call, std::string_view usual);

@@ -1,6 +1,7 @@
 #include "source/translated.hpp"
 
 #include "base/embedded.hpp"
+#include "code/checks.hpp"
 #include "source/cache_files.hpp"
 #include "source/load_options.hpp"
 
@@ -48,6 +49,8 @@ std::optional<Translated> TranslatedSource::translated(schema::Schema const& oth
         translated.pairs.push_back(
             {filtered(std::move(pair.definitions), options), std::move(pair.database)});
     }
+    auto found = code::check(definitions());
+    std::move(found.begin(), found.end(), std::back_inserter(projection.problems));
     for (auto& problem : projection.problems) {
         translated.problems.push_back({std::move(problem.place), std::move(problem.message)});
     }

@@ -109,7 +109,8 @@ CREATE TABLE requirement_links (
     source_id bigint NOT NULL REFERENCES requirements,
     target_id bigint NOT NULL REFERENCES requirements,
     kind link_kind NOT NULL,
-    note text
+    note text,
+    direction text NOT NULL CHECK (direction IN ('up', 'down'))
 );
 
 CREATE VIEW active_projects AS SELECT id, name, status FROM projects WHERE status = 'active';

@@ -65,6 +65,9 @@ class BillingPlan(str, Enum):
 LinkKind = Literal["blocks", "relates to", "duplicates"]
 
 
+Theme = Literal["light", "dark"]  # of the pages, not of the database
+
+
 class HttpCode(enum.IntEnum):
     """Not of the database."""
 

@@ -21,3 +21,4 @@ class RequirementLinkRow(TypedDict, total=True):
     target_id: int
     kind: LinkKind
     note: Optional[str]
+    direction: Literal["up", "down"]
