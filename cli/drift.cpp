@@ -97,9 +97,11 @@ ExitCode deliver(Session& session, report::Report const& report, ReportFlags con
     if (is_worth_printing(report, flags, session.globals())) {
         print(report::find_renderer(flags.format)->render(report, stdout_look()));
     }
-    bool const refused = flags.strict && !report.untracked.empty();
+    bool const refused = flags.strict && (!report.untracked.empty() || !report.warnings.empty());
     if (refused) {
-        note(session.globals(), "--strict: there are objects of kinds that are not tracked");
+        note(session.globals(), report.untracked.empty()
+                                    ? "--strict: there are warnings"
+                                    : "--strict: there are objects of kinds that are not tracked");
     }
     return report::fails(report) || refused ? ExitCode::found : ExitCode::done;
 }

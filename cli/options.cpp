@@ -98,7 +98,7 @@ void add_report_options(CLI::App& app, ReportFlags& flags, std::vector<std::stri
                           "otherwise: low"),
            {"low", "medium", "high", "critical"});
     app.add_flag("--strict", flags.strict,
-                 "Exit code 1 also for objects of kinds that are not tracked");
+                 "Exit code 1 also for objects of kinds that are not tracked, and for warnings");
 }
 
 CLI::Option* add_database_option(CLI::App& app, std::string& database) {

@@ -92,8 +92,12 @@ void Session::fill_load_options(LoadFlags const& flags) {
                        .binaries = scratch.binaries,
                        .extensions = scratch.extensions,
                        .setup = scratch.setup};
-    options.code = {.naming = config().naming_conventions,
-                    .type_mappings = config().code_generation.type_mappings};
+    options.code.naming = config().naming_conventions;
+    for (auto const& [language, settings] : config().code_generation.languages) {
+        options.code.types[language] = settings.types;
+    }
+    auto const& of_python = config().code_generation.type_mappings;
+    options.code.types["python"].insert(of_python.begin(), of_python.end());
     options.connect_timeout_s =
         flags.connect_timeout_given
             ? flags.connect_timeout

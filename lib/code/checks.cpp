@@ -1,9 +1,9 @@
 #include "code/checks.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/core.h>
 
@@ -19,12 +19,6 @@ namespace {
 std::string without_public(std::string_view table) {
     constexpr std::string_view usual = "public.";
     return std::string(table.substr(table.starts_with(usual) ? usual.size() : 0));
-}
-
-Field const* field_of(Record const& record, std::string_view name) {
-    auto const found = std::find_if(record.fields.begin(), record.fields.end(),
-                                    [&](Field const& each) { return each.name == name; });
-    return found == record.fields.end() ? nullptr : &*found;
 }
 
 class Checking {
@@ -59,6 +53,15 @@ public:
 private:
     void tell(TextPlace const& place, std::string message) {
         problems_.push_back({place, std::move(message)});
+    }
+
+    Field const* field_of(Record const& record, std::string const& name) {
+        auto const [at, is_new] = fields_.try_emplace(&record);
+        for (std::size_t i = 0; is_new && i < record.fields.size(); ++i) {
+            at->second.try_emplace(record.fields[i].name, i);
+        }
+        auto const found = at->second.find(name);
+        return found == at->second.end() ? nullptr : &record.fields[found->second];
     }
 
     void check_spellings(Enum const& each) {
@@ -104,8 +107,9 @@ private:
     void tell_nowhere(Record const& record, Reference const& reference) {
         auto const& name = reference.record.empty() ? reference.table : reference.record;
         std::vector<std::string_view> known;
+        constexpr std::size_t most = 100;  // looking for what is meant takes time
         for (auto const& [key, each] : reference.record.empty() ? by_table_ : by_name_) {
-            if (key.first == record.terms) {
+            if (key.first == record.terms && problems_.size() < most) {
                 known.push_back(key.second);
             }
         }
@@ -146,7 +150,7 @@ private:
 
     // --- Circles
 
-    bool is_needed(Record const& record, Reference const& reference) const {
+    bool is_needed(Record const& record, Reference const& reference) {
         auto const* const field = field_of(record, reference.field);
         return field != nullptr && !field->nullable;
     }
@@ -159,10 +163,12 @@ private:
             std::size_t next;
         };
         std::vector<Step> way{{&start, 0}};
+        std::set<Record const*> on_way{&start};
         while (!way.empty() && !seen_.contains(&start)) {
             auto& [record, next] = way.back();
             if (next == record->references.size()) {
                 seen_.insert(record);
+                on_way.erase(record);
                 way.pop_back();
                 continue;
             }
@@ -193,6 +199,7 @@ private:
     Definitions const& definitions_;
     std::map<std::pair<Terms, std::string>, Record const*> by_name_;
     std::map<std::pair<Terms, std::string>, Record const*> by_table_;
+    std::map<Record const*, std::unordered_map<std::string, std::size_t>> fields_;
     std::set<Record const*> seen_;
     std::vector<Problem> problems_;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,6 +88,9 @@ struct Problem {
     bool operator==(Problem const&) const = default;
 };
 
+/// Where the definitions of a name are: there may be very many.
+struct DefinitionIndex;
+
 struct Definitions {
     std::vector<Enum> enums;      // in the order of files and lines
     std::vector<Record> records;  // the same
@@ -97,6 +101,8 @@ struct Definitions {
 
     Enum const* find_enum(std::string_view name) const;
     Record const* find_record(std::string_view name) const;
+
+    mutable std::shared_ptr<DefinitionIndex const> index{};  // made by the first that looks
 };
 
 /// What a constant's name says that it holds: the names of tables ("TBL"), or of columns ("COL").

@@ -68,12 +68,15 @@ private:
 
     /// ", where id is int, and str here"; empty where the two do not contradict one another.
     static std::string difference_of(Record const& record, Record const& first) {
+        std::map<std::string_view, Field const*> fields;
+        for (auto const& other : first.fields) {
+            fields.try_emplace(other.name, &other);
+        }
         for (auto const& field : record.fields) {
-            for (auto const& other : first.fields) {
-                if (field.name == other.name && field.type != other.type) {
-                    return fmt::format(", where {} is {}, and {} here", field.name,
-                                       to_string(other.type), to_string(field.type));
-                }
+            auto const other = fields.find(field.name);
+            if (other != fields.end() && other->second->type != field.type) {
+                return fmt::format(", where {} is {}, and {} here", field.name,
+                                   to_string(other->second->type), to_string(field.type));
             }
         }
         return {};
@@ -126,18 +129,17 @@ private:
     /// What two definitions of one enum do not agree on; empty where they do.
     static std::string difference_of(Enum const& each, Enum const& first) {
         for (auto const& [one, other] : {std::pair(&each, &first), std::pair(&first, &each)}) {
+            std::set<std::string_view> values;
+            for (auto const& member : other->members) {
+                values.insert(member.value);
+            }
             for (auto const& member : one->members) {
-                if (!find_value(*other, member.value)) {
+                if (!values.contains(member.value)) {
                     return of_missing_value(*one, member.value, *other);
                 }
             }
         }
         return {};
-    }
-
-    static bool find_value(Enum const& each, std::string_view value) {
-        return std::any_of(each.members.begin(), each.members.end(),
-                           [&](Member const& there) { return there.value == value; });
     }
 
     static std::string of_missing_value(Enum const& has, std::string const& value,

@@ -333,6 +333,10 @@ private:
 
     void put(Record& to, Module const& module, std::string const& name, Node annotation,
              TextPlace place) {
+        effort_.spend(1 + to.fields.size() / 16);
+        if (effort_.is_spent()) {
+            return;
+        }
         auto const written = type_of(annotation);
         add_unknown_types(module, annotation, written);
         auto type = resolved(module, written, 0);

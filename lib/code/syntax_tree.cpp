@@ -1,5 +1,9 @@
 #include "code/syntax_tree.hpp"
 
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+
 extern "C" {
 TSLanguage const* tree_sitter_python();
 TSLanguage const* tree_sitter_typescript();
@@ -18,10 +22,12 @@ TSLanguage const* language_of(Grammar grammar) {
 }
 
 TSTree* parsed(Grammar grammar, std::string const& file, std::string_view text) {
-    // Offsets in a tree have 32 bits.
-    constexpr std::size_t most = 1U << 30;
+    // A tree takes some fifty times the memory of its text; nobody writes definitions that long.
+    constexpr std::size_t most = 8U << 20;
     if (text.size() > most) {
-        throw Error(ExitCode::bad_input, file + " is too large to be source code (over 1 GB)");
+        throw Error(ExitCode::bad_input,
+                    fmt::format("{} is too large to hold definitions (over 8 MB)", printable(file)),
+                    "Name the files or folders that do.");
     }
     std::unique_ptr<TSParser, DeleteParser> const parser(ts_parser_new());
     if (!ts_parser_set_language(parser.get(), language_of(grammar))) {

@@ -34,9 +34,8 @@ bool is_literal_of(Type const& type, std::vector<std::string> const& values) {
 Type text_as_type(std::string const& text, Language const& language) {
     auto const type = language.type_of(text);
     if (type.name == "?") {
-        throw Error(ExitCode::bad_input,
-                    fmt::format("code_generation.type_mappings: \"{}\" is no type of {}",
-                                printable(text), language.title));
+        throw Error(ExitCode::bad_input, fmt::format("code_generation: \"{}\" is no type of {}",
+                                                     printable(text), language.title));
     }
     return type;
 }

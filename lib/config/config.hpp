@@ -156,10 +156,18 @@ struct Target {
     bool operator==(Target const&) const = default;
 };
 
+/// What generated and read code of one language has of its own.
+struct LanguageCode {
+    TextMap types;  // "uuid" → "Uuid"
+
+    bool operator==(LanguageCode const&) const = default;
+};
+
 struct CodeGeneration {
     std::string enum_template;
     std::string table_template;
-    TextMap type_mappings;
+    TextMap type_mappings;  // of Python
+    std::map<std::string, LanguageCode> languages;
     std::vector<Target> targets;
 
     bool operator==(CodeGeneration const&) const = default;

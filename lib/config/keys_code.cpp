@@ -36,6 +36,13 @@ Keys target_keys(Target& it) {
     };
 }
 
+Keys language_code_keys(LanguageCode& it) {
+    return {
+        {"types", TextMapValue{&it.types}, "PostgreSQL type to the language's.",
+         R"({"numeric": "string"})"},
+    };
+}
+
 Keys hook_keys(Hook& it) {
     return {
         {"enabled", SwitchValue{&it.enabled}, "Whether the hook is installed.", "true"},
@@ -84,8 +91,10 @@ Keys code_generation_keys(CodeGeneration& it) {
          R"("schemas/templates/enum.mustache")"},
         {"table_template", path(it.table_template), "Template of Python classes for tables.",
          R"("schemas/templates/table.mustache")"},
-        {"type_mappings", TextMapValue{&it.type_mappings}, "PostgreSQL type to the language's.",
+        {"type_mappings", TextMapValue{&it.type_mappings}, "PostgreSQL type to Python's.",
          R"({"numeric": "Decimal"})"},
+        {"languages", map_of(it.languages, language_code_keys, ""),
+         "Language to settings of its own.", R"({"typescript": {"types": {"numeric": "string"}}})"},
         {"targets", list_of(it.targets, target_keys, ""), "Files that `generate` writes.",
          R"([{"template": "typescript/types", "output": "src/db.ts"}])"},
     };

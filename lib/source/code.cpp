@@ -46,14 +46,14 @@ protected:
     }
 
     code::Projector projector(LoadOptions const& options) const override {
-        bool const is_python = language_.name == "python";
-        auto const& mappings = is_python ? options.code.type_mappings : config::TextMap{};
+        auto const types = options.code.types.find(std::string(language_.name));
+        auto const& mappings =
+            types == options.code.types.end() ? config::TextMap{} : types->second;
         code::Projector how{code::naming_for(options.code.naming, language_.name),
                             code::TypeMap(types_of(language_.name), mappings, language_),
                             &language_};
-        if (!is_python) {
-            how.sqlite.emplace(types_of("sqlite"), config::TextMap{}, language_);
-        }
+        // Tables of SQLite may stand in files of TypeScript.
+        how.sqlite.emplace(types_of("sqlite"), config::TextMap{}, code::language("typescript"));
         return how;
     }
 
@@ -69,11 +69,25 @@ private:
     std::vector<code::SourceFile> const& texts() {
         if (!texts_) {
             texts_.emplace();
+            std::size_t bytes = 0;
             for (auto const& path : paths()) {
                 texts_->push_back({files_->prefix() + path, files_->read(path)});
+                bytes += texts_->back().text.size();
+                refuse_too_much(bytes);
             }
         }
         return *texts_;
+    }
+
+    /// All trees are in memory together.
+    void refuse_too_much(std::size_t bytes) const {
+        constexpr std::size_t most = 32U << 20;
+        if (bytes > most) {
+            throw Error(
+                ExitCode::bad_input,
+                fmt::format("{} holds too much to be definitions (over 32 MB)", printable(name())),
+                "Name the files or folders that they are in.");
+        }
     }
 
     std::vector<std::string> paths() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -31,7 +32,7 @@ struct ScratchSettings {
 /// How definitions in code are called and typed.
 struct CodeSettings {
     config::NamingConventions naming;
-    config::TextMap type_mappings;
+    std::map<std::string, config::TextMap> types;  // by language: PostgreSQL's to its own
 };
 
 /// What loading needs besides the name of the source. The CLI fills it from options and config.

@@ -27,8 +27,11 @@ std::string digest_of(CodeSettings const& settings) {
         text += language + '\n';
         add(naming);
     }
-    for (auto const& [from, to] : settings.type_mappings) {
-        text += from + '\t' + to + '\n';
+    for (auto const& [language, types] : settings.types) {
+        text += language + '\n';
+        for (auto const& [from, to] : types) {
+            text += from + '\t' + to + '\n';
+        }
     }
     return to_hex(sha256(text));
 }

@@ -137,5 +137,46 @@ TEST_CASE("a config of the Python layout needs no list of definitions") {
           "column_not_null_modified public.days.mood @ schemas/database/entities.py:4");
 }
 
+TEST_CASE("what was in step is known to be until definitions, database or settings change") {
+    Project const project;
+    project.write("a.py",
+                  "from typing import TypedDict\nclass OrderRow(TypedDict):\n    id: int\n");
+    TestDatabase database("CREATE TABLE orders (id int NOT NULL)");
+    auto const check = [&] {
+        return project.run({"check", "--db", database.url(), "--against", "python:a.py"}).exit_code;
+    };
+    CHECK(check() == 0);
+    CHECK(check() == 0);
+    project.write("a.py",
+                  "from typing import TypedDict\nclass OrderRow(TypedDict):\n    id: str\n");
+    CHECK(check() == 1);
+    database.run("ALTER TABLE orders ALTER id TYPE text");
+    CHECK(check() == 0);
+    project.write("schema_sync_config.json",
+                  R"({"naming_conventions": {"table_class_suffix": "Record"}})");
+    CHECK(check() == 1);
+}
+
+TEST_CASE("the config says what else a type of PostgreSQL may be in a language") {
+    Project const project;
+    project.write("schema_sync_config.json", R"({"code_generation": {
+        "type_mappings": {"uuid": "OrderId"},
+        "languages": {"typescript": {"types": {"numeric": "Money"}}}}})");
+    project.write("a.py",
+                  "from x import OrderId\nfrom typing import TypedDict\n"
+                  "class OrderRow(TypedDict):\n    id: OrderId\n    price: float\n");
+    project.write("a.ts",
+                  "import { Money } from './money';\n"
+                  "export interface OrderRow { id: string; price: Money }\n");
+    project.write("a.sql", "CREATE TABLE orders (id uuid NOT NULL, price numeric NOT NULL);\n");
+    CHECK(project.run({"diff", "python:a.py", "a.sql"}).exit_code == 0);
+    CHECK(project.run({"diff", "typescript:a.ts", "a.sql"}).exit_code == 0);
+    project.write("schema_sync_config.json", R"({"code_generation": {"languages": {"typescript": {
+        "types": {"numeric": "no type >"}}}}})");
+    auto const wrong = project.run({"diff", "typescript:a.ts", "a.sql"});
+    CHECK(wrong.exit_code == 2);
+    CHECK(holds(wrong.err, "code_generation: \"no type >\" is no type of TypeScript"));
+}
+
 }  // namespace
 }  // namespace lockstep::tests

@@ -50,6 +50,12 @@ TEST_CASE("a file that does not follow the grammar is told, and the rest is read
     auto const outcome = compared(project, "python:.");
     CHECK(holds(outcome.out, "b.py:1:12: this does not follow Python's grammar"));
     CHECK(!holds(outcome.out, "OrderRow"));
+    // What could not be read may be what matters.
+    project.write("empty.sql", "");
+    CHECK(project.run({"diff", "python:b.py", "empty.sql"}).exit_code == 0);
+    auto const strict = project.run({"diff", "python:b.py", "empty.sql", "--strict"});
+    CHECK(strict.exit_code == 1);
+    CHECK(strict.err == "lockstep: --strict: there are warnings\n");
 }
 
 TEST_CASE("files that import one another in a circle") {
@@ -74,6 +80,25 @@ TEST_CASE("a class that inherits from itself, and an alias that leads to itself"
     auto const outcome = compared(project, "python:.");
     CHECK(outcome.exit_code == 1);
     CHECK(holds(outcome.out, "column y"));
+}
+
+TEST_CASE("files that are too large to hold definitions are refused") {
+    constexpr std::size_t large = 9U << 20;
+    Project const project;
+    project.write("large/a.py", std::string(large, '#'));
+    auto const one = compared(project, "python:large");
+    CHECK(one.exit_code == 2);
+    CHECK(one.err ==
+          "lockstep: error: large/a.py is too large to hold definitions (over 8 MB)\n"
+          "hint: Name the files or folders that do.\n");
+    for (auto const* const name : {"a", "b", "c", "d", "e"}) {
+        project.write(std::string("many/") + name + ".ts", std::string(large - (2U << 20), ' '));
+    }
+    auto const many = compared(project, "typescript:many");
+    CHECK(many.exit_code == 2);
+    CHECK(many.err ==
+          "lockstep: error: typescript:many holds too much to be definitions (over 32 MB)\n"
+          "hint: Name the files or folders that they are in.\n");
 }
 
 }  // namespace
