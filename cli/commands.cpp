@@ -85,7 +85,9 @@ constexpr std::array demo_examples{
 constexpr std::array init_examples{
     Example{"lockstep init",
             "sets this repository up: config, and for git the hook and the workflow"},
-    Example{"lockstep init --yes", "and replaces what is there already"},
+    Example{"lockstep init --dry-run", "shows what it would write"},
+    Example{"lockstep init --yes", "asks nothing, and replaces what is there already"},
+    Example{"lockstep init --remove", "undoes it; what was changed since is kept"},
 };
 
 constexpr std::array config_examples{

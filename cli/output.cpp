@@ -122,13 +122,20 @@ bool wants_progress(Globals const& globals) {
     return !globals.quiet && globals.verbose == 0 && stderr_is_terminal();
 }
 
+bool can_ask() {
+    return ::isatty(STDIN_FILENO) == 1 && stderr_is_terminal();
+}
+
 bool ask(std::string_view question, bool otherwise) {
-    if (::isatty(STDIN_FILENO) != 1 || !stderr_is_terminal()) {
+    if (!can_ask()) {
         return otherwise;
     }
-    print_to_stderr(fmt::format("{} [y/N] ", question));
+    print_to_stderr(fmt::format("{} [{}] ", question, otherwise ? "Y/n" : "y/N"));
     std::string answer;
     std::getline(std::cin, answer);
+    if (answer.empty() && std::cin) {
+        return otherwise;
+    }
     return answer == "y" || answer == "Y" || answer == "yes";
 }
 

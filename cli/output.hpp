@@ -31,6 +31,8 @@ void note(Globals const& globals, std::string_view text);
 /// The progress line: on a terminal alone, and not with --quiet.
 bool wants_progress(Globals const& globals);
 
+/// Is there a terminal to ask on?
+bool can_ask();
 /// Asks on the terminal; `otherwise` when there is none to ask.
 bool ask(std::string_view question, bool otherwise);
 

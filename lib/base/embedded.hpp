@@ -16,4 +16,7 @@ std::span<EmbeddedFile const> demo_files();
 /// templates/: how code is generated, and which types stand for which.
 std::span<EmbeddedFile const> template_files();
 
+/// hooks/ and .github/workflows/schema-sync.yml: what `lockstep init` puts into a repository.
+std::span<EmbeddedFile const> repository_files();
+
 }  // namespace lockstep

@@ -1,7 +1,11 @@
 #include "config/init.hpp"
 
+#include <algorithm>
+
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
+
+#include "base/embedded.hpp"
 
 namespace lockstep::config {
 
@@ -58,71 +62,25 @@ std::string config_text(Facts const& facts) {
         quoted(variable), definitions_text(facts.definitions));
 }
 
-constexpr std::string_view workflow = R"(name: schema drift
-on:
-  pull_request:
-  schedule:
-    - cron: "0 9 * * *"
-  workflow_dispatch:
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      # Put `lockstep` on the PATH here, as your organisation installs tools.
-      - name: Check for drift
-        env:
-          DATABASE_URL: ${{ secrets.DATABASE_URL }}
-        run: lockstep check --if-configured --format github -o drift.md -o drift.sarif
-      - name: Keep the report
-        if: always()
-        uses: actions/upload-artifact@v4
-        with:
-          name: drift
-          path: drift.*
-          if-no-files-found: ignore
-)";
+std::string embedded(std::string_view name) {
+    auto const files = repository_files();
+    auto const at = std::find_if(files.begin(), files.end(),
+                                 [&](EmbeddedFile const& file) { return file.name == name; });
+    return std::string(at->content);
+}
 
 }  // namespace
-
-std::string pre_commit_hook() {
-    return R"(#!/bin/sh
-# Checks on every commit that the database is in step with its definitions.
-# Without lockstep, or without a database configured, the commit goes on.
-if ! command -v lockstep >/dev/null 2>&1; then
-    echo "pre-commit: lockstep is not installed; the schema was not checked" >&2
-    exit 0
-fi
-lockstep check --if-configured
-code=$?
-case $code in
-    0) exit 0 ;;
-    1)
-        echo "pre-commit: the database and its definitions differ; the commit was stopped." >&2
-        echo "  lockstep check                     shows the drift" >&2
-        echo "  lockstep check --accept REASON     lives with it for a while" >&2
-        echo "  git commit --no-verify             commits all the same" >&2
-        exit 1
-        ;;
-    *)
-        echo "pre-commit: lockstep could not check the schema (exit code $code);" >&2
-        echo "  lockstep doctor    says why; git commit --no-verify commits all the same" >&2
-        exit "$code"
-        ;;
-esac
-)";
-}
 
 std::vector<FileToWrite> init_files(Facts const& facts) {
     std::vector<FileToWrite> files{
         {"schema_sync_config.json", config_text(facts), false, "the settings, commented"}};
     if (facts.git) {
+        files.push_back({".git/hooks/pre-commit", embedded("hooks/pre-commit-schema-check.sh"),
+                         true, "checks for drift on every commit"});
+        constexpr auto workflow = ".github/workflows/schema-sync.yml";
         files.push_back(
-            {".git/hooks/pre-commit", pre_commit_hook(), true, "checks for drift on every commit"});
-        files.push_back({".github/workflows/schema-drift.yml", std::string(workflow), false,
-                         "checks for drift on pull requests and every morning"});
+            {workflow, embedded(workflow), false,
+             "checks for drift on pull requests and every morning, updates generated code"});
     }
     return files;
 }

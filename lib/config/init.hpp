@@ -24,7 +24,4 @@ struct FileToWrite {
 /// and the CI workflow.
 std::vector<FileToWrite> init_files(Facts const& facts);
 
-/// hooks/pre-commit: POSIX sh, quiet when all is well, lets the commit pass without the tool.
-std::string pre_commit_hook();
-
 }  // namespace lockstep::config

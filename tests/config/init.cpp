@@ -26,6 +26,11 @@ TEST_CASE("init without anything found still writes a configuration that can be 
           "DATABASE_URL");
 }
 
-TEST_CASE("the hook of the repository is the one that init writes") {
-    CHECK(read_text_file(tests::repository_file("hooks/pre-commit")) == config::pre_commit_hook());
+TEST_CASE("init writes the hook and the workflow that this repository has itself") {
+    auto const files = config::init_files({});
+    REQUIRE(files.size() == 3);
+    CHECK(files[1].content ==
+          read_text_file(tests::repository_file("hooks/pre-commit-schema-check.sh")));
+    CHECK(files[2].path == ".github/workflows/schema-sync.yml");
+    CHECK(files[2].content == read_text_file(tests::repository_file(files[2].path)));
 }

@@ -24,7 +24,7 @@ public:
                       "}\n");
         git({"init", "-q", "-b", "main"});
         fs::create_directories(project.path(".git/hooks"));
-        fs::copy_file(LOCKSTEP_SOURCE_DIR "/hooks/pre-commit",
+        fs::copy_file(LOCKSTEP_SOURCE_DIR "/hooks/pre-commit-schema-check.sh",
                       project.path(".git/hooks/pre-commit"), fs::copy_options::overwrite_existing);
         fs::create_directories(project.path("bin"));
         fs::create_symlink(LOCKSTEP_BINARY, project.path("bin/lockstep"));
@@ -63,15 +63,20 @@ TEST_CASE("a commit passes in silence when the database is in step, and is stopp
     // git sends a hook's output to stderr.
     CHECK(holds(stopped.err + stopped.out, "column note is not in the definitions"));
     CHECK(holds(stopped.err,
-                "pre-commit: the database and its definitions differ; the commit was "
+                "schema check: the database and its definitions differ; the commit was "
                 "stopped.\n"));
     CHECK(holds(stopped.err, "git commit --no-verify"));
     CHECK(repository.commits() == "2\n");
 
+    CHECK(repository.git({"commit", "-q", "--allow-empty", "-m", "anyway", "--no-verify"},
+                         {{"SHOP", database.url()}})
+              .exit_code == 0);
+    CHECK(repository.commits() == "3\n");
+
     repository.project.write("schema.sql",
                              "CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n");
     CHECK(repository.commit({{"SHOP", database.url()}}).exit_code == 0);
-    CHECK(repository.commits() == "3\n");
+    CHECK(repository.commits() == "4\n");
     CHECK(repository.project.leftovers().empty());
 }
 
@@ -94,7 +99,7 @@ TEST_CASE("without a database, or without the tool, a commit passes and one line
     CHECK(holds(no_database.err, "SHOP"));
     auto const no_tool = repository.commit({{"PATH", "/usr/bin:/bin"}});
     CHECK(no_tool.exit_code == 0);
-    CHECK(no_tool.err == "pre-commit: lockstep is not installed; the schema was not checked\n");
+    CHECK(no_tool.err == "schema check: lockstep is not installed; the schema was not checked\n");
     CHECK(repository.commits() == "2\n");
 }
 
@@ -102,7 +107,7 @@ TEST_CASE("a database that cannot be reached stops the commit with the code and 
     Repository const repository;
     auto const stopped = repository.commit({{"SHOP", "postgresql://127.0.0.1:1/shop"}});
     CHECK(stopped.exit_code != 0);
-    CHECK(holds(stopped.err, "pre-commit: lockstep could not check the schema (exit code 3)"));
+    CHECK(holds(stopped.err, "schema check: lockstep could not check the schema (exit code 3)"));
     CHECK(repository.commits() == "0\n");
 }
 
