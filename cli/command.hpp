@@ -53,6 +53,8 @@ Run configure_check(CLI::App& app);
 Run configure_diff(CLI::App& app);
 Run configure_apply(CLI::App& app);
 Run configure_inspect(CLI::App& app);
+Run configure_update(CLI::App& app);
+Run configure_generate(CLI::App& app);
 Run configure_version(CLI::App& app);
 Run configure_notify(CLI::App& app);
 Run configure_doctor(CLI::App& app);

@@ -50,6 +50,21 @@ constexpr std::array load_codes{ExitCode::done,           ExitCode::bad_input,
                                 ExitCode::cannot_connect, ExitCode::not_found,
                                 ExitCode::server_refused, ExitCode::interrupted};
 
+constexpr std::array generate_examples{
+    Example{"lockstep generate", "writes all that code_generation.targets lists"},
+    Example{"lockstep generate python/entities --diff", "what would change in one of them"},
+    Example{"lockstep generate --check", "in CI: are the generated files up to date?"},
+    Example{"lockstep generate --list", "the built-in templates"},
+};
+constexpr std::array generate_codes{
+    ExitCode::done,      ExitCode::found,    ExitCode::bad_input,      ExitCode::cannot_connect,
+    ExitCode::not_found, ExitCode::conflict, ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array update_examples{
+    Example{"lockstep update", "brings generated code, snapshots and version files up to date"},
+    Example{"lockstep update --dry-run", "what that would change"},
+};
+
 constexpr std::array version_examples{
     Example{"lockstep version record", "keeps the schema of the configured database"},
     Example{"lockstep version list", "what was recorded: when, by whom, how many changes"},
@@ -116,6 +131,11 @@ std::span<Command const> commands() {
                 apply_examples, apply_codes, true, configure_apply},
         Command{"inspect", "Prints a schema", inspect_examples, load_codes, true,
                 configure_inspect},
+        Command{"update",
+                "Brings generated code, snapshots and version files in step with the database",
+                update_examples, generate_codes, true, configure_update},
+        Command{"generate", "Writes code from templates", generate_examples, generate_codes, true,
+                configure_generate},
         Command{"version", "Records versions of a schema, compares them, and plans the way back",
                 version_examples, version_codes, true, configure_version},
         Command{"notify", "Tries the notices of drift, to Slack and by mail", notify_examples,

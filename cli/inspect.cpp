@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "generated.hpp"
 #include "output.hpp"
 #include "plan/create.hpp"
 #include "report/inspect.hpp"
@@ -22,6 +23,7 @@ struct InspectFlags {
     std::string source;
     std::string format;  // empty: by the output's ending, else json
     std::string output;
+    std::string for_templates;
     LoadFlags load;
 };
 
@@ -78,8 +80,19 @@ Form const& form_of(InspectFlags const& flags) {
                 "Name one: --format " + join(form_names(), "|"));
 }
 
+/// What the template of that name is filled with.
+std::string for_templates(Session const& session, schema::Schema const& schema,
+                          std::string const& name) {
+    auto const configured = configured_targets(session);
+    auto const target = targets_named(session, configured, {name}).front();
+    return generator_for(session, schema, configured).context(target, std::nullopt).to_json();
+}
+
 ExitCode inspect(Globals const& globals, InspectFlags const& flags) {
     auto const& form = form_of(flags);
+    if (!flags.for_templates.empty() && form.name != "json") {
+        throw Error(ExitCode::bad_input, "--for-templates prints JSON: --format json");
+    }
     Session session(globals, flags.load);
     if (flags.source.empty()) {
         session.leave_out_what_config_says();
@@ -88,7 +101,9 @@ ExitCode inspect(Globals const& globals, InspectFlags const& flags) {
     auto options = session.load_options();
     options.dependencies = form.needs_dependencies;
     auto const schema = source->load(options);
-    auto const text = form.print(schema);
+    auto const text = flags.for_templates.empty()
+                          ? form.print(schema)
+                          : for_templates(session, schema, flags.for_templates);
     session.progress().clear();
     for (auto const& warning : schema.warnings) {
         note(globals, "warning: " + warning);
@@ -115,6 +130,9 @@ Run configure_inspect(CLI::App& app) {
     app.add_option("-o,--output", flags->output, "Into this file instead of stdout")
         ->type_name("FILE")
         ->envname("LOCKSTEP_INSPECT_OUTPUT");
+    app.add_option("--for-templates", flags->for_templates,
+                   "What the template of this name is filled with, as JSON")
+        ->type_name("NAME");
     add_load_options(app, flags->load);
     return [flags](Globals const& globals) { return inspect(globals, *flags); };
 }

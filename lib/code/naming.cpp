@@ -6,13 +6,14 @@
 
 #include "base/text.hpp"
 #include "code/english.hpp"
+#include "code/identifiers.hpp"
 
 namespace lockstep::code {
 
 namespace {
 
+/// After with_blanks(): what is not ASCII there is part of a letter.
 bool is_letter_or_digit(char c) {
-    // What is not ASCII may stand in the identifiers of all languages that we know.
     return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c));
 }
 
@@ -85,6 +86,17 @@ std::string with_ending(std::string name, std::string const& ending) {
     return name.ends_with(ending) ? name : name + ending;
 }
 
+/// Names that mean something else where a class would be seen, in one language or another.
+bool is_reserved(std::string_view name) {
+    static constexpr auto names = std::to_array<std::string_view>(
+        {"Annotated", "Any",       "Array",  "BaseModel", "Boolean", "ConfigDict", "Date",
+         "Decimal",   "Enum",      "Error",  "False",     "Field",   "Function",   "Json",
+         "Literal",   "Map",       "None",   "Number",    "Object",  "Omit",       "Optional",
+         "Partial",   "Promise",   "Record", "RegExp",    "Set",     "String",     "Symbol",
+         "True",      "TypedDict", "Union",  "UUID"});
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 /// As the name has it, not in the singular.
 std::string class_in_full(std::string_view name, config::Naming const& naming) {
     return camel(words_of(name)) + naming.table_class_suffix;
@@ -106,7 +118,8 @@ config::Naming naming_for(config::NamingConventions const& conventions, std::str
     return naming;
 }
 
-std::vector<std::string> words_of(std::string_view name) {
+std::vector<std::string> words_of(std::string_view text) {
+    auto const name = with_blanks(text);
     std::vector<std::string> words;
     bool is_inside = false;
     for (std::size_t i = 0; i < name.size(); ++i) {
@@ -158,7 +171,8 @@ std::string enum_of_class(std::string_view name, config::Naming const& naming) {
 }
 
 NameMap::NameMap(std::vector<DatabaseName> names, config::Naming const& naming, Rule rule,
-                 std::string_view first_space) {
+                 std::string_view first_space, NameMap const* others)
+    : others_(others) {
     std::sort(names.begin(), names.end());
     std::stable_partition(names.begin(), names.end(),
                           [&](DatabaseName const& name) { return name.space == first_space; });
@@ -170,6 +184,7 @@ NameMap::NameMap(std::vector<DatabaseName> names, config::Naming const& naming, 
     for (auto const& name : names) {
         add(name, naming, rule);
     }
+    others_ = nullptr;  // it need not live on
 }
 
 void NameMap::add(DatabaseName const& name, config::Naming const& naming, Rule rule) {
@@ -177,18 +192,22 @@ void NameMap::add(DatabaseName const& name, config::Naming const& naming, Rule r
     std::array const candidates{rule(name.name, naming), class_in_full(name.name, naming),
                                 rule(full, naming), class_in_full(full, naming)};
     for (auto const& candidate : candidates) {
-        if (names_.try_emplace(candidate, name).second) {
-            classes_[name] = candidate;
+        if (take(name, candidate)) {
             return;
         }
     }
-    for (int number = 2;; ++number) {
-        auto const candidate = candidates.back() + std::to_string(number);
-        if (names_.try_emplace(candidate, name).second) {
-            classes_[name] = candidate;
-            return;
-        }
+    for (int number = 2; !take(name, candidates.back() + std::to_string(number)); ++number) {
     }
+}
+
+bool NameMap::take(DatabaseName const& name, std::string const& class_name) {
+    bool const is_free = !is_reserved(class_name) &&
+                         (others_ == nullptr || others_->name_of(class_name) == nullptr) &&
+                         names_.try_emplace(class_name, name).second;
+    if (is_free) {
+        classes_[name] = class_name;
+    }
+    return is_free;
 }
 
 std::string const& NameMap::class_of(DatabaseName const& name) const {

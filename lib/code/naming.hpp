@@ -14,7 +14,7 @@ namespace lockstep::code {
 config::Naming naming_for(config::NamingConventions const& conventions, std::string_view language);
 
 /// The words of a name: "orderItems", "order_items" and "Order Items" → {"order", "items"}.
-std::vector<std::string> words_of(std::string_view name);
+std::vector<std::string> words_of(std::string_view text);
 
 /// "organizations" → "OrganizationRow". A name of which nothing can stand in an identifier gives
 /// "Unnamed" and the ending.
@@ -39,9 +39,9 @@ class NameMap {
 public:
     using Rule = std::string (*)(std::string_view name, config::Naming const& naming);
 
-    /// Those of `first_space` get their names first.
+    /// Those of `first_space` get their names first. No class is called as one of `others` is.
     NameMap(std::vector<DatabaseName> names, config::Naming const& naming, Rule rule,
-            std::string_view first_space = "public");
+            std::string_view first_space = "public", NameMap const* others = nullptr);
 
     /// Empty where the name is not among them.
     std::string const& class_of(DatabaseName const& name) const;
@@ -50,7 +50,9 @@ public:
 
 private:
     void add(DatabaseName const& name, config::Naming const& naming, Rule rule);
+    bool take(DatabaseName const& name, std::string const& class_name);
 
+    NameMap const* others_;
     std::map<DatabaseName, std::string> classes_;
     std::map<std::string, DatabaseName, std::less<>> names_;
 };

@@ -118,8 +118,9 @@ ClassNames class_names(Schema const& schema, config::Naming const& naming) {
             enums.push_back(name_of(object));
         }
     }
-    return {NameMap(std::move(tables), naming, class_of_table),
-            NameMap(std::move(enums), naming, class_of_enum)};
+    NameMap of_tables(std::move(tables), naming, class_of_table);
+    NameMap of_enums(std::move(enums), naming, class_of_enum, "public", &of_tables);
+    return {std::move(of_tables), std::move(of_enums)};
 }
 
 std::string without_domains(Schema const& schema, std::string_view text) {

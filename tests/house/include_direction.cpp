@@ -24,12 +24,13 @@ std::map<std::string, std::set<std::string>> const layers{
     {"report", {"base", "sql", "schema", "diff", "policy", "plan", "config"}},
     {"source", {"base", "sql", "schema", "pg", "config", "code", "store"}},
     {"code", {"base", "sql", "schema", "config"}},
+    {"generate", {"base", "sql", "schema", "config", "code"}},
     {"store", {"base", "sql", "schema", "config"}},
     {"apply", {"base", "sql", "pg", "schema", "diff", "plan", "source", "code", "store", "config"}},
     {"relay", {"base", "sql", "pg", "schema", "diff", "plan", "store", "config"}},
     {"cli",
      {"base", "sql", "pg", "config", "schema", "diff", "policy", "plan", "report", "source", "code",
-      "store", "apply", "relay", "notify"}},
+      "store", "apply", "relay", "notify", "generate"}},
 };
 
 /// Libraries that only some files may see: a pattern of the included name, one of the files.

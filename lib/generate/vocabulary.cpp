@@ -1,0 +1,295 @@
+#include "generate/vocabulary.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/embedded.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "code/identifiers.hpp"
+#include "schema/kinds/kinds.hpp"
+
+namespace lockstep::generate {
+
+namespace {
+
+using namespace schema;
+
+std::string_view written_of(std::string_view language) {
+    auto const name = std::string(language) + "/written.json";
+    for (auto const& file : template_files()) {
+        if (file.name == name) {
+            return file.content;
+        }
+    }
+    throw Error(ExitCode::bug, "there is no " + name);
+}
+
+/// Mappings speak Python, in which the old configurations were written.
+config::TextMap mappings_for(Language const& language, config::TextMap const& mappings) {
+    return language.name == "python" ? mappings : config::TextMap{};
+}
+
+code::DatabaseName database_name(Object const& object) {
+    return {std::string(object.id.names.front()), std::string(object.id.names.back())};
+}
+
+std::string upper(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return text;
+}
+
+std::string with_letter_in_front(std::string name, std::string_view otherwise) {
+    bool const is_number = !name.empty() && std::isdigit(static_cast<unsigned char>(name[0])) != 0;
+    return is_number || name.empty() ? std::string(otherwise) + name : name;
+}
+
+/// A property that an object has already is named by an expression.
+std::string property_key(std::string const& name, std::string const& quoted) {
+    if (name == "__proto__") {
+        return "[" + quoted + "]";
+    }
+    return code::is_identifier(name) ? name : quoted;
+}
+
+bool is_column(Object const& object) {
+    auto const* const kind = object.id.kind;
+    return kind == &kind::column || kind == &kind::view_column || kind == &kind::attribute;
+}
+
+bool is_domain(Schema const& schema, std::string_view type) {
+    constexpr std::string_view array = "[]";
+    while (type.ends_with(array)) {
+        type.remove_suffix(array.size());
+    }
+    auto const packed = names_of_dotted(type);
+    return schema.find(kind::domain, Names(packed)) != nullptr;
+}
+
+}  // namespace
+
+struct Vocabulary::Scopes {
+    code::Scope variables;
+    code::Scope constants;
+    code::Scope columns;
+};
+
+std::string constant_name(std::string_view name) {
+    if (name.empty()) {
+        return "EMPTY";
+    }
+    auto const words = upper(join(code::words_of(name), "_"));
+    return words.empty() ? "VALUE" : with_letter_in_front(words, "VALUE_");
+}
+
+std::string member_name(std::string_view name) {
+    std::string result;
+    for (auto const& word : code::words_of(name)) {
+        bool const is_first = result.empty();
+        result += word;
+        if (!is_first) {
+            auto& letter = result[result.size() - word.size()];
+            letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+        }
+    }
+    return with_letter_in_front(result, result.empty() ? "unnamed" : "n");
+}
+
+bool is_table(Object const& object) {
+    return (object.id.kind == &kind::table && object["partition_of"].empty()) ||
+           (object.id.kind == &kind::foreign_table && object["partition_of"].empty());
+}
+
+bool is_relation(Object const& object) {
+    auto const* const kind = object.id.kind;
+    return is_table(object) || kind == &kind::view || kind == &kind::materialized_view ||
+           kind == &kind::composite_type;
+}
+
+std::vector<Object const*> columns_of(Schema const& schema, Object const& relation) {
+    std::map<std::string_view, Object const*> by_name;
+    for (auto const& part : schema.with_parts(relation.id.names)) {
+        if (is_column(part)) {
+            by_name.emplace(part.name(), &part);
+        }
+    }
+    std::vector<Object const*> columns;
+    for (auto const name : relation.list("columns").items()) {
+        if (auto const found = by_name.find(name); found != by_name.end()) {
+            columns.push_back(found->second);
+            by_name.erase(found);
+        }
+    }
+    // A snapshot that people wrote may name no order.
+    for (auto const& [name, column] : by_name) {
+        columns.push_back(column);
+    }
+    return columns;
+}
+
+Vocabulary::Vocabulary(Schema const& schema, Language const& language,
+                       config::NamingConventions const& conventions,
+                       config::TextMap const& type_mappings)
+    : schema_(schema),
+      language_(language),
+      types_(written_of(language.name), mappings_for(language, type_mappings)),
+      classes_(code::class_names(schema, code::naming_for(conventions, language.name))) {
+    Scopes scopes;
+    scopes.variables.reserve(types_.reserved());
+    for (auto const& object : schema.objects) {
+        add_object(object, scopes);
+    }
+    for (auto const& object : schema.objects) {
+        if (auto const& text = is_column(object) ? type(object["type"]).custom : "";
+            !text.empty()) {
+            auto const [at, is_new] = custom_types_.try_emplace(text);
+            if (is_new) {
+                at->second = scopes.variables.add(member_name(text) + "Type");
+            }
+        }
+    }
+}
+
+void Vocabulary::add_object(Object const& object, Scopes& scopes) {
+    auto const& names = object.id.names;
+    auto const full = names.front() == "public"
+                          ? std::string(names.back())
+                          : std::string(names.front()) + "_" + std::string(names.back());
+    bool const has_variable = is_relation(object) || object.id.kind == &kind::enum_type;
+    if (has_variable && names.front() != "public" && !namespaces_.contains(names.front())) {
+        namespaces_.emplace(names.front(),
+                            scopes.variables.add(member_name(names.front()) + "Schema"));
+    }
+    if (is_relation(object)) {
+        variables_[&object] = scopes.variables.add(member_name(full));
+        constants_[&object] = scopes.constants.add(constant_name(full));
+    } else if (object.id.kind == &kind::enum_type) {
+        enum_variables_[class_of(object)] = variables_[&object] =
+            scopes.variables.add(member_name(full) + "Enum");
+    } else if (is_column(object) && !column_constants_.contains(object.name())) {
+        column_constants_.emplace(object.name(), scopes.columns.add(constant_name(object.name())));
+    } else if (object.id.kind == &kind::sequence && !object["owned_by"].empty()) {
+        owners_of_sequences_.insert(names_of_dotted(object["owned_by"]));
+    } else if (object.id.kind == &kind::index) {
+        indexes_.emplace(names_of_dotted(object["table"]), &object);
+    }
+}
+
+std::string Vocabulary::namespace_variable(std::string_view name) const {
+    auto const found = namespaces_.find(name);
+    return found == namespaces_.end() ? "" : found->second;
+}
+
+bool Vocabulary::is_serial(Object const& column) const {
+    return column["default"].starts_with("nextval(") &&
+           owners_of_sequences_.contains(column.id.names.packed());
+}
+
+std::vector<Object const*> Vocabulary::indexes_of(Object const& table) const {
+    std::vector<Object const*> all;
+    auto const [first, last] = indexes_.equal_range(table.id.names.packed());
+    std::transform(first, last, std::back_inserter(all),
+                   [](auto const& each) { return each.second; });
+    return all;
+}
+
+std::string const& Vocabulary::class_of(Object const& object) const {
+    auto const& names = object.id.kind == &kind::enum_type ? classes_.enums : classes_.tables;
+    return names.class_of(database_name(object));
+}
+
+std::string const& Vocabulary::variable_of(Object const& object) const {
+    return variables_.at(&object);
+}
+
+std::string const& Vocabulary::constant_of(Object const& object) const {
+    return constants_.at(&object);
+}
+
+std::string const& Vocabulary::column_constant(std::string_view name) const {
+    return column_constants_.find(name)->second;
+}
+
+bool Vocabulary::can_be_field(std::string const& name) const {
+    // Python changes `__name` in a class; a type's name could not be said in it any more.
+    return code::is_identifier(name) && !name.starts_with("__") &&
+           !types_.reserved().contains(name) && classes_.tables.name_of(name) == nullptr &&
+           classes_.enums.name_of(name) == nullptr;
+}
+
+Vocabulary::ColumnsNames Vocabulary::column_names(Object const& relation) const {
+    ColumnsNames all;
+    code::Scope identifiers;
+    code::Scope members;
+    identifiers.reserve(types_.reserved());
+    for (auto const* const column : columns_of(schema_, relation)) {
+        std::string const name(column->name());
+        ColumnNames names{.literal = language_.quoted(name),
+                          .identifier = identifiers.add(language_.identifier(name)),
+                          .is_plain = can_be_field(name),
+                          .key = {},
+                          .member = members.add(member_name(name)),
+                          .member_literal = {},
+                          .constant = column_constant(name)};
+        names.key = property_key(name, names.literal);
+        names.member_literal = language_.quoted(names.member);
+        // A class is not to be hidden by what is in it.
+        if (classes_.tables.name_of(names.identifier) != nullptr ||
+            classes_.enums.name_of(names.identifier) != nullptr) {
+            names.identifier = identifiers.add(names.identifier);
+        }
+        all.emplace(name, std::move(names));
+    }
+    return all;
+}
+
+ColumnNames const& Vocabulary::names_of(Object const& relation, std::string_view column) const {
+    auto found = columns_.find(&relation);
+    if (found == columns_.end()) {
+        found = columns_.emplace(&relation, column_names(relation)).first;
+    }
+    return found->second.find(column)->second;
+}
+
+TypeFacts const& Vocabulary::type(std::string_view text) const {
+    auto found = known_types_.find(text);
+    if (found == known_types_.end()) {
+        found = known_types_.emplace(std::string(text), type_facts(text)).first;
+    }
+    return found->second;
+}
+
+TypeFacts Vocabulary::type_facts(std::string_view text) const {
+    auto value = code::value_type(schema_, text, classes_);
+    TypeFacts facts;
+    facts.modifiers = modifiers_of(text);
+    facts.forms = types_.write(value, facts.modifiers);
+    facts.declared_if_null = types_.nullable(facts.forms.at("type"));
+    facts.is_array = text.ends_with("[]");
+    auto const* innermost = &value;
+    while (innermost->shape == code::ValueType::Shape::array) {
+        innermost = &innermost->element.front();
+    }
+    auto const variable = enum_variables_.find(innermost->class_name);
+    if (!innermost->class_name.empty()) {
+        facts.classes.push_back(innermost->class_name);
+    }
+    bool const is_enum = innermost->shape == code::ValueType::Shape::enumeration;
+    facts.is_enum = is_enum;
+    facts.enum_class = is_enum && !is_domain(schema_, text) ? innermost->class_name : "";
+    facts.enum_name = facts.enum_class.empty() ? "" : innermost->name;
+    facts.enum_variable =
+        variable == enum_variables_.end() || facts.enum_class.empty() ? "" : variable->second;
+    auto const builder = facts.forms.find("pg");
+    bool const has_builders = builder != facts.forms.end();
+    bool const needs_one = has_builders && (builder->second.empty() || is_domain(schema_, text));
+    if (needs_one && facts.enum_class.empty()) {
+        facts.custom = replace_all(std::string(text), "[]", "");
+    }
+    return facts;
+}
+
+}  // namespace lockstep::generate
