@@ -45,6 +45,8 @@ void append(std::string& out, Data const& data, std::size_t depth) {
         append_list(out, *list, depth);
     } else if (auto const* const object = data.object()) {
         append_object(out, *object, depth);
+    } else if (auto const* const number = data.number()) {
+        out += std::to_string(*number);
     } else {
         out += data.flag() ? "true" : "false";
     }
@@ -63,7 +65,8 @@ bool Data::is_there() const {
     if (auto const* const text = this->text()) {
         return !text->empty();
     }
-    return list() != nullptr ? !list()->empty() : object() != nullptr || flag();
+    return list() != nullptr ? !list()->empty()
+                             : object() != nullptr || number() != nullptr || flag();
 }
 
 Data const* Data::find(std::string_view name) const {

@@ -10,7 +10,7 @@ namespace lockstep::generate {
 
 struct Entry;
 
-/// What a template is filled with: a flag, a text, a list, or an object with named parts.
+/// What a template is filled with: a flag, a number, a text, a list, or an object with named parts.
 class Data {
 public:
     using List = std::vector<Data>;
@@ -18,6 +18,7 @@ public:
 
     Data() = default;  // false
     Data(bool flag) : is_(flag) {}
+    Data(int number) : is_(number) {}
     Data(std::string text) : is_(std::move(text)) {}
     Data(std::string_view text) : is_(std::string(text)) {}
     Data(char const* text) : is_(std::string(text)) {}
@@ -25,6 +26,7 @@ public:
     Data(Object object);
 
     std::string const* text() const { return std::get_if<std::string>(&is_); }
+    int const* number() const { return std::get_if<int>(&is_); }
     List const* list() const { return std::get_if<List>(&is_); }
     Object const* object() const { return std::get_if<Object>(&is_); }
     bool flag() const;
@@ -37,7 +39,7 @@ public:
     std::string to_json() const;
 
 private:
-    std::variant<bool, std::string, List, Object> is_ = false;
+    std::variant<bool, int, std::string, List, Object> is_ = false;
 };
 
 struct Entry {

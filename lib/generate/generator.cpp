@@ -88,8 +88,9 @@ std::string Generator::module(Target const& target, std::string_view other) cons
                                     [&](Target const& each) { return each.name == other; });
     auto const output =
         found != targets_.end() ? found->output : std::string(find_built_in(other)->output);
-    auto* const make = target.language->module;
-    return make == nullptr ? "" : make(target.output, output);
+    bool const can_import =
+        find_built_in(other)->language == target.language->name && target.name != other;
+    return can_import ? target.language->module(target.output, output) : "";
 }
 
 /// Enums and classes that the file's types name, and that are in others.
@@ -97,9 +98,10 @@ Data::List Generator::imports_of_files(Target const& target, Data const& shared)
     Data::List list;
     auto const add = [&](char const* names, std::string_view other) {
         auto const* const used = shared.find(names);
-        if (used->is_there()) {
+        auto const from = module(target, other);
+        if (used->is_there() && !from.empty()) {
             Data::Object to;
-            put(to, "module", module(target, other));
+            put(to, "module", from);
             put(to, "names", *used);
             list.emplace_back(std::move(to));
         }
@@ -152,7 +154,7 @@ Data Generator::own(Target const& target, std::optional<std::string> const& befo
 Data Generator::context(Target const& target, std::optional<std::string> const& before) {
     auto const& shared = this->shared(target);
     auto const all = own(target, before, shared);
-    Data::Object to{{"format", "lockstep/template-context"}, {"version", "1"}};
+    Data::Object to{{"format", "lockstep/template-context"}, {"version", 1}};
     to.insert(to.end(), all.object()->begin(), all.object()->end());
     to.insert(to.end(), shared.object()->begin(), shared.object()->end());
     return to;

@@ -249,7 +249,7 @@ private:
             return std::nullopt;
         }
         if (name == "-index") {
-            return Data(std::to_string(loop->index));
+            return Data(static_cast<int>(loop->index));
         }
         return name == "-first"  ? std::optional(Data(loop->index == 1))
                : name == "-last" ? std::optional(Data(loop->index == loop->count))
@@ -294,6 +294,8 @@ private:
         auto const& data = loop ? *loop : look_up(node);
         if (auto const* const text = data.text()) {
             out_ += *text;
+        } else if (auto const* const number = data.number()) {
+            out_ += std::to_string(*number);
         } else if (data.list() != nullptr || data.object() != nullptr) {
             fail(node,
                  fmt::format("\"{}\" is no text: {{{{#{}}}}} goes into it", node.text, node.text));

@@ -28,6 +28,13 @@ void put_names(Data::Object& to, ColumnNames const& names) {
     put(to, "constant", names.constant);
 }
 
+/// As people and other systems, which have no namespaces, name it: "orders", "auth.users".
+std::string qualified(Object const& relation) {
+    auto const& names = relation.id.names;
+    return (names.front() == "public" ? "" : std::string(names.front()) + ".") +
+           std::string(names.back());
+}
+
 /// What is said of one table, view or composite type.
 class Relation {
 public:
@@ -48,6 +55,7 @@ public:
         put_header(to);
         put(to, "columns", columns());
         put(to, "has_plain_names", has_plain_names_);
+        put(to, "has_primary_key", primary_key_ != nullptr);
         put(to, "primary_key", primary_key_ == nullptr ? Data() : Data(key(*primary_key_)));
         bool const is_composite =
             primary_key_ != nullptr && primary_key_->list("columns").size() > 1;
@@ -56,6 +64,10 @@ public:
         put(to, "checks", checks());
         put(to, "foreign_keys", foreign_keys());
         put(to, "indexes", indexes());
+        bool const has_indexes = !vocabulary_.indexes_of(relation_).empty();
+        put(to, "has_extras",
+            is_composite || has_indexes || !foreign_keys().empty() || !checks().empty() ||
+                !keys("UNIQUE").empty());
         return to;
     }
 
@@ -66,17 +78,14 @@ private:
     void put_header(Data::Object& to) const {
         auto const& names = relation_.id.names;
         auto const* const kind = relation_.id.kind;
-        bool const is_public = names.front() == "public";
         put(to, "literal", quoted(names.back()));
         put(to, "namespace", quoted(names.front()));
         put(to, "namespace_variable", vocabulary_.namespace_variable(names.front()));
-        put(to, "qualified",
-            quoted((is_public ? "" : std::string(names.front()) + ".") +
-                   std::string(names.back())));
+        put(to, "qualified", quoted(qualified(relation_)));
         put(to, "qualified_in_comment",
             vocabulary_.language().comment(std::string(names.front()) + "." +
                                            std::string(names.back())));
-        put(to, "identifier", vocabulary_.language().identifier(names.back()));
+        put(to, "identifier", vocabulary_.language().identifier(qualified(relation_)));
         put(to, "class", vocabulary_.class_of(relation_));
         put(to, "variable", vocabulary_.variable_of(relation_));
         put(to, "constant", vocabulary_.constant_of(relation_));
@@ -253,8 +262,9 @@ private:
         put(to, "member", names.add(relation_name(columns.front(), target)));
         put(to, "target_class", vocabulary_.class_of(target));
         put(to, "target_variable", vocabulary_.variable_of(target));
+        put(to, "target_has_key", has_primary_key(target));
         put(to, "target_literal", quoted(target.name()));
-        put(to, "target_identifier", vocabulary_.language().identifier(target.name()));
+        put(to, "target_identifier", vocabulary_.language().identifier(qualified(target)));
         put(to, "from_columns", named_columns(relation_, columns));
         put(to, "to_columns", named_columns(target, constraint.list("referenced_columns")));
         put_pairs(to, constraint, target);
@@ -265,6 +275,13 @@ private:
         put(to, "deferrable", constraint.is("deferrable"));
         put(to, "initially_deferred", constraint.is("initially_deferred"));
         return to;
+    }
+
+    bool has_primary_key(Object const& table) const {
+        auto const parts = schema().with_parts(table.id.names);
+        return std::any_of(parts.begin(), parts.end(), [](Object const& part) {
+            return part.id.kind == &kind::constraint && part["type"] == "PRIMARY KEY";
+        });
     }
 
     /// As SQL has it, and quoted as it is and in small letters.

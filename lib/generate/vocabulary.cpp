@@ -287,7 +287,10 @@ TypeFacts Vocabulary::type_facts(std::string_view text) const {
     bool const has_builders = builder != facts.forms.end();
     bool const needs_one = has_builders && (builder->second.empty() || is_domain(schema_, text));
     if (needs_one && facts.enum_class.empty()) {
+        constexpr std::string_view space = "public.";
         facts.custom = replace_all(std::string(text), "[]", "");
+        // drizzle-kit takes it for one name.
+        facts.custom.erase(0, facts.custom.starts_with(space) ? space.size() : 0);
     }
     return facts;
 }

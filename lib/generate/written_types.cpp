@@ -81,7 +81,10 @@ WrittenTypes::WrittenTypes(std::string_view json,
             forms_.insert(form);
         }
         for (std::string const name : each.at("of")) {
-            types_[name] = forms;
+            auto& row = types_[name] = forms;
+            for (auto& [form, text] : row) {
+                text = replace_all(text, "{name}", name);
+            }
         }
     }
     for (auto const& [name, type] : mappings) {

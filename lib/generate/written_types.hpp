@@ -16,7 +16,8 @@ namespace lockstep::generate {
 /// but words: templates/<language>/written.json. Each row of "types" says for some of PostgreSQL's
 /// types what is written in each of several forms ("type", "zod", …). In a form, {element} is that
 /// form of an array's elements, {class} the class of an enum or composite type, {0} and {1} are the
-/// type's modifiers; a part between commas that has none is left out.
+/// type's modifiers, {name} what PostgreSQL calls it; a part between commas that has none is left
+/// out.
 class WrittenTypes {
 public:
     /// `mappings` are the config's `type_mappings`, PostgreSQL's type to the form "type".
