@@ -380,11 +380,20 @@ private:
     }
 
     void add_their_enum(Object const& object) {
+        // A class without members is none of an enum.
+        if (object.list("values").empty() && !is_defined(object)) {
+            return;
+        }
         std::vector<std::string> values;
         for (auto const value : object.list("values").items()) {
             values.emplace_back(value);
         }
         first_layer_.theirs.add_enum(object.id.names, values);
+    }
+
+    bool is_defined(Object const& object) const {
+        return first_.contains(std::string(object.id.kind->name) + '\0' +
+                               std::string(object.id.names.packed()));
     }
 
     Definitions const& definitions_;

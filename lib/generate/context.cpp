@@ -161,6 +161,13 @@ Data::List namespaces(Vocabulary const& vocabulary) {
     return list;
 }
 
+/// Has a column another name in the language?
+bool has_alias(Data const& relation) {
+    auto const& columns = *relation.find("columns")->list();
+    return std::any_of(columns.begin(), columns.end(),
+                       [](Data const& column) { return column.find("has_alias")->is_there(); });
+}
+
 }  // namespace
 
 bool is_relationship(Schema const& schema, Object const& table) {
@@ -240,6 +247,7 @@ Data enum_data(Vocabulary const& vocabulary, Object const& type) {
     put(to, "class", vocabulary.class_of(type));
     put(to, "variable", vocabulary.variable_of(type));
     put(to, "comment", comment_data(language, type));
+    put(to, "has_values", !values.empty());
     put(to, "values", std::move(values));
     return to;
 }
@@ -258,11 +266,12 @@ Data context(Vocabulary const& vocabulary, Selection const& selection) {
             enums.push_back(enum_data(vocabulary, object));
         }
     }
-    Uses const uses(vocabulary, chosen, selection.needs);
+    Uses const uses(vocabulary, chosen, chosen.empty() ? "" : selection.needs);
     Data::Object to;
     put(to, "language", vocabulary.language().name);
     put(to, "has_enums", !enums.empty());
     put(to, "enums", std::move(enums));
+    put(to, "has_aliases", std::any_of(relations.begin(), relations.end(), has_alias));
     put(to, "has_relations", !relations.empty());
     put(to, "relations", std::move(relations));
     put(to, "column_names", column_names(vocabulary));

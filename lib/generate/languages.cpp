@@ -13,7 +13,7 @@ std::span<Language const> languages() {
         {"python", ".py .pyi", python_quoted, docstring_line, python_identifier, python_module},
         {"typescript", ".ts .mts .cts .tsx", typescript_quoted, block_comment_line,
          plain_identifier, typescript_module},
-        {"sqlite", ".sql", sql_quoted, line_comment_line, sql_identifier, nullptr},
+        {"sqlite", ".sql", sql_quoted, line_comment_line, sql_identifier, nullptr, true},
         {"json", ".json", json_quoted, json_line, json_quoted, nullptr},
         {"markdown", ".md", markdown_quoted, markdown_line, markdown_quoted, nullptr},
         {"cpp", ".hpp .h .cpp .cc", cpp_quoted, block_comment_line, plain_identifier, nullptr},

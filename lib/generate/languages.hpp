@@ -21,6 +21,8 @@ struct Language {
     /// How a file names another one that it imports from; both are paths from the same folder.
     /// Null: files of it import nothing.
     std::string (*module)(std::string_view from, std::string_view to);
+    /// Are names that differ in nothing but their letters' case one name?
+    bool folds_case = false;
 };
 
 std::span<Language const> languages();

@@ -83,7 +83,9 @@ fs::path output_path(OutputOptions const& options, std::string const& output) {
     auto const top = fs::weakly_canonical(options.repository, error);
     auto const path = fs::weakly_canonical(options.folder / output, error);
     auto const inside = path.lexically_relative(top);
-    bool const is_inside = !error && !inside.empty() && *inside.begin() != ".." && inside != ".";
+    // A link is left where it leads to nothing.
+    bool const is_inside = !error && !inside.empty() && *inside.begin() != ".." && inside != "." &&
+                           !fs::is_symlink(path);
     if (!is_inside) {
         throw Error(ExitCode::bad_input, fmt::format("{} is not inside the repository ({})",
                                                      printable(output), top.string()));

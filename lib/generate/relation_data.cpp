@@ -28,13 +28,6 @@ void put_names(Data::Object& to, ColumnNames const& names) {
     put(to, "constant", names.constant);
 }
 
-/// As people and other systems, which have no namespaces, name it: "orders", "auth.users".
-std::string qualified(Object const& relation) {
-    auto const& names = relation.id.names;
-    return (names.front() == "public" ? "" : std::string(names.front()) + ".") +
-           std::string(names.back());
-}
-
 /// What is said of one table, view or composite type.
 class Relation {
 public:
@@ -53,7 +46,9 @@ public:
         Data::Object to;
         to.reserve(32);
         put_header(to);
-        put(to, "columns", columns());
+        auto columns = this->columns();
+        put(to, "has_columns", !columns.empty());
+        put(to, "columns", std::move(columns));
         put(to, "has_plain_names", has_plain_names_);
         put(to, "has_primary_key", primary_key_ != nullptr);
         put(to, "primary_key", primary_key_ == nullptr ? Data() : Data(key(*primary_key_)));
@@ -85,7 +80,7 @@ private:
         put(to, "qualified_in_comment",
             vocabulary_.language().comment(std::string(names.front()) + "." +
                                            std::string(names.back())));
-        put(to, "identifier", vocabulary_.language().identifier(qualified(relation_)));
+        put(to, "identifier", vocabulary_.identifier_of(relation_));
         put(to, "class", vocabulary_.class_of(relation_));
         put(to, "variable", vocabulary_.variable_of(relation_));
         put(to, "constant", vocabulary_.constant_of(relation_));
@@ -264,7 +259,7 @@ private:
         put(to, "target_variable", vocabulary_.variable_of(target));
         put(to, "target_has_key", has_primary_key(target));
         put(to, "target_literal", quoted(target.name()));
-        put(to, "target_identifier", vocabulary_.language().identifier(qualified(target)));
+        put(to, "target_identifier", vocabulary_.identifier_of(target));
         put(to, "from_columns", named_columns(relation_, columns));
         put(to, "to_columns", named_columns(target, constraint.list("referenced_columns")));
         put_pairs(to, constraint, target);

@@ -43,7 +43,11 @@ SimpleDefault quoted_text(std::string_view expression) {
         at += is_quote ? 1 : 0;
         text += expression[at];
     }
-    auto const behind = expression.substr(std::min(at + 1, expression.size()));
+    bool const ends = at < expression.size();
+    auto const behind = expression.substr(ends ? at + 1 : expression.size());
+    if (!ends) {
+        return {};
+    }
     if (!behind.empty() && !behind.starts_with("::")) {
         return {};
     }

@@ -60,6 +60,12 @@ bool is_column(Object const& object) {
     return kind == &kind::column || kind == &kind::view_column || kind == &kind::attribute;
 }
 
+/// Names that differ in nothing but their letters' case are one name: the later one gets `_`.
+std::string unfolded(std::string const& name, code::Scope& scope) {
+    auto const folded = to_lower(name);
+    return name + scope.add(folded).substr(folded.size());
+}
+
 bool is_domain(Schema const& schema, std::string_view type) {
     constexpr std::string_view array = "[]";
     while (type.ends_with(array)) {
@@ -75,6 +81,7 @@ struct Vocabulary::Scopes {
     code::Scope variables;
     code::Scope constants;
     code::Scope columns;
+    code::Scope folded;  // names of tables, in small letters
 };
 
 std::string constant_name(std::string_view name) {
@@ -96,6 +103,12 @@ std::string member_name(std::string_view name) {
         }
     }
     return with_letter_in_front(result, result.empty() ? "unnamed" : "n");
+}
+
+std::string qualified(Object const& relation) {
+    auto const& names = relation.id.names;
+    return (names.front() == "public" ? "" : std::string(names.front()) + ".") +
+           std::string(names.back());
 }
 
 bool is_table(Object const& object) {
@@ -164,6 +177,9 @@ void Vocabulary::add_object(Object const& object, Scopes& scopes) {
                             scopes.variables.add(member_name(names.front()) + "Schema"));
     }
     if (is_relation(object)) {
+        auto const own_name =
+            language_.folds_case ? unfolded(qualified(object), scopes.folded) : qualified(object);
+        identifiers_[&object] = language_.identifier(own_name);
         variables_[&object] = scopes.variables.add(member_name(full));
         constants_[&object] = scopes.constants.add(constant_name(full));
     } else if (object.id.kind == &kind::enum_type) {
@@ -205,6 +221,10 @@ std::string const& Vocabulary::variable_of(Object const& object) const {
     return variables_.at(&object);
 }
 
+std::string const& Vocabulary::identifier_of(Object const& object) const {
+    return identifiers_.at(&object);
+}
+
 std::string const& Vocabulary::constant_of(Object const& object) const {
     return constants_.at(&object);
 }
@@ -214,33 +234,42 @@ std::string const& Vocabulary::column_constant(std::string_view name) const {
 }
 
 bool Vocabulary::can_be_field(std::string const& name) const {
-    // Python changes `__name` in a class; a type's name could not be said in it any more.
+    // Python changes `__name` in a class.
     return code::is_identifier(name) && !name.starts_with("__") &&
-           !types_.reserved().contains(name) && classes_.tables.name_of(name) == nullptr &&
-           classes_.enums.name_of(name) == nullptr;
+           !types_.reserved().contains(name);
+}
+
+/// A field that is called as one of these would hide it from the types of other fields.
+std::set<std::string, std::less<>> Vocabulary::names_in_types(Object const& relation) const {
+    std::set<std::string, std::less<>> names{class_of(relation)};
+    for (auto const* const column : columns_of(schema_, relation)) {
+        auto const found = identifiers_in(type((*column)["type"]).declared_if_null);
+        names.insert(found.begin(), found.end());
+    }
+    return names;
 }
 
 Vocabulary::ColumnsNames Vocabulary::column_names(Object const& relation) const {
     ColumnsNames all;
     code::Scope identifiers;
     code::Scope members;
+    auto const used = names_in_types(relation);
     identifiers.reserve(types_.reserved());
+    identifiers.reserve(types_.reserved_fields());
+    identifiers.reserve(used);
+    code::Scope folded;
     for (auto const* const column : columns_of(schema_, relation)) {
         std::string const name(column->name());
+        auto const own_name = language_.folds_case ? unfolded(name, folded) : name;
         ColumnNames names{.literal = language_.quoted(name),
-                          .identifier = identifiers.add(language_.identifier(name)),
-                          .is_plain = can_be_field(name),
+                          .identifier = identifiers.add(language_.identifier(own_name)),
+                          .is_plain = can_be_field(name) && !used.contains(name),
                           .key = {},
                           .member = members.add(member_name(name)),
                           .member_literal = {},
                           .constant = column_constant(name)};
         names.key = property_key(name, names.literal);
         names.member_literal = language_.quoted(names.member);
-        // A class is not to be hidden by what is in it.
-        if (classes_.tables.name_of(names.identifier) != nullptr ||
-            classes_.enums.name_of(names.identifier) != nullptr) {
-            names.identifier = identifiers.add(names.identifier);
-        }
         all.emplace(name, std::move(names));
     }
     return all;
@@ -279,7 +308,9 @@ TypeFacts Vocabulary::type_facts(std::string_view text) const {
     }
     bool const is_enum = innermost->shape == code::ValueType::Shape::enumeration;
     facts.is_enum = is_enum;
-    facts.enum_class = is_enum && !is_domain(schema_, text) ? innermost->class_name : "";
+    // An enum without values is none for most languages.
+    bool const has_class = is_enum && !innermost->values.empty() && !is_domain(schema_, text);
+    facts.enum_class = has_class ? innermost->class_name : "";
     facts.enum_name = facts.enum_class.empty() ? "" : innermost->name;
     facts.enum_variable =
         variable == enum_variables_.end() || facts.enum_class.empty() ? "" : variable->second;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,8 @@ public:
     std::string const& class_of(schema::Object const& object) const;
     /// Of a table, view or enum: "organizations".
     std::string const& variable_of(schema::Object const& object) const;
+    /// Of a table or view, as near to its name as can be.
+    std::string const& identifier_of(schema::Object const& object) const;
     /// Of a table or view: "ORGANIZATIONS".
     std::string const& constant_of(schema::Object const& object) const;
     /// The constant of all columns of that name: "USER_ID".
@@ -84,6 +87,7 @@ private:
     struct Scopes;
     void add_object(schema::Object const& object, Scopes& scopes);
     bool can_be_field(std::string const& name) const;
+    std::set<std::string, std::less<>> names_in_types(schema::Object const& relation) const;
 
     schema::Schema const& schema_;
     Language const& language_;
@@ -91,6 +95,7 @@ private:
     code::ClassNames classes_;
     std::map<schema::Object const*, std::string> variables_;
     std::map<schema::Object const*, std::string> constants_;
+    std::map<schema::Object const*, std::string> identifiers_;
     std::map<std::string, std::string, std::less<>> namespaces_;  // of relations and enums
     std::map<std::string, std::string, std::less<>> column_constants_;
     std::map<std::string, std::string, std::less<>> custom_types_;
@@ -107,6 +112,8 @@ std::vector<schema::Object const*> columns_of(schema::Schema const& schema,
 /// Tables that are no partitions, foreign tables, views, composite types.
 bool is_relation(schema::Object const& object);
 bool is_table(schema::Object const& object);
+/// As people and other systems, which have no namespaces, name it: "orders", "auth.users".
+std::string qualified(schema::Object const& relation);
 
 /// "user-id" → "USER_ID"; what has no letter or digit is "VALUE", what is empty "EMPTY".
 std::string constant_name(std::string_view name);

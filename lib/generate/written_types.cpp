@@ -98,7 +98,7 @@ WrittenTypes::WrittenTypes(std::string_view json,
         }
     }
     reserved_ = words_in(data, "reserved");
-    reserved_members_ = words_in(data, "reserved_members");
+    reserved_fields_ = words_in(data, "reserved_fields");
 }
 
 WrittenTypes::Forms const& WrittenTypes::row_of(code::ValueType const& value) const {

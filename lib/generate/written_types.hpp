@@ -33,10 +33,10 @@ public:
     using Imports = std::map<std::string, std::set<std::string>>;
     void add_imports(std::string_view text, Imports& to) const;
 
-    /// Words that no field, no member of an enum and no class can have for a name.
+    /// Words that nothing can have for a name.
     std::set<std::string, std::less<>> const& reserved() const { return reserved_; }
-    /// Words that an enum's members cannot have for a name besides.
-    std::set<std::string, std::less<>> const& reserved_members() const { return reserved_members_; }
+    /// Words that a field cannot have for a name besides.
+    std::set<std::string, std::less<>> const& reserved_fields() const { return reserved_fields_; }
 
 private:
     Forms const& row_of(code::ValueType const& value) const;
@@ -49,7 +49,7 @@ private:
     std::string nullable_;
     std::map<std::string, std::string, std::less<>> modules_;  // of names
     std::set<std::string, std::less<>> reserved_;
-    std::set<std::string, std::less<>> reserved_members_;
+    std::set<std::string, std::less<>> reserved_fields_;
 };
 
 /// The identifiers in a text, in order.
