@@ -161,6 +161,11 @@ private:
         put(to, "default_sql", default_sql(simple));
         put(to, "default_true", simple.kind == SimpleDefault::Kind::yes);
         put(to, "default_false", simple.kind == SimpleDefault::Kind::no);
+        put(to, "default_uuid", simple.kind == SimpleDefault::Kind::uuid);
+        put(to, "default_other",
+            simple.kind == SimpleDefault::Kind::none && !text.empty() && !serial
+                ? Data(quoted(text))
+                : Data(""));
         put(to, "default_now", simple.kind == SimpleDefault::Kind::now);
         put(to, "serial",
             serial ? Data(type.forms.contains("pg_serial") ? type.forms.find("pg_serial")->second

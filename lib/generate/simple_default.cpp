@@ -71,6 +71,9 @@ SimpleDefault simple_default(std::string_view expression) {
     if (expression == "now()" || expression == "CURRENT_TIMESTAMP") {
         return {Kind::now, {}};
     }
+    if (expression == "gen_random_uuid()") {
+        return {Kind::uuid, {}};
+    }
     if (expression.starts_with('(') && expression.ends_with(')')) {
         auto const inside = expression.substr(1, expression.size() - 2);
         return is_number(inside) ? SimpleDefault{Kind::number, std::string(inside)}

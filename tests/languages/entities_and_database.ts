@@ -10,6 +10,8 @@ async function main(): Promise<void> {
     host: host!,
     username: username!,
     database: database!,
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
     entities: Object.values(entities).filter((each) => typeof each === 'function'),
   });
   await source.initialize();
