@@ -36,6 +36,9 @@ public:
         add_constants();
         add_what_is_not_defined();
         Projection all{first_layer_.finish(files_), std::move(problems_), {}};
+        if (!speak_of_enums()) {
+            all.definitions.known_kinds.erase(&kind::enum_type);
+        }
         for (auto& [terms, layer] : other_layers_) {
             all.others.push_back(layer.finish(files_));
         }
@@ -51,6 +54,14 @@ private:
             files_.push_back(place.file);
         }
         return {file, static_cast<std::uint32_t>(place.line)};
+    }
+
+    /// SQLite has none: where all tables are of it, and no enum is defined, nothing is said.
+    bool speak_of_enums() const {
+        auto const& records = definitions_.records;
+        return !definitions_.enums.empty() || records.empty() ||
+               std::any_of(records.begin(), records.end(),
+                           [](Record const& each) { return each.terms != Terms::sqlite; });
     }
 
     /// What has two definitions in the same terms is compared by the first.
@@ -202,9 +213,18 @@ private:
                                         : DatabaseName{name.substr(0, dot), name.substr(dot + 1)};
     }
 
+    /// SQLite has no namespaces: a table of it may be called "auth.users".
+    DatabaseName known_name(Record const& record) const {
+        auto const name = split_name(record.table);
+        auto const inner = split_name(name.name);
+        bool const is_of_other =
+            record.terms == Terms::sqlite && find(name) == nullptr && find(inner) != nullptr;
+        return is_of_other ? inner : name;
+    }
+
     std::optional<DatabaseName> name_of(Record const& record) const {
         if (!record.table.empty()) {
-            return split_name(record.table);
+            return known_name(record);
         }
         if (record.terms != Terms::language) {
             return std::nullopt;  // a base of entities
@@ -392,8 +412,8 @@ private:
     }
 
     bool is_defined(Object const& object) const {
-        return first_.contains(std::string(object.id.kind->name) + '\0' +
-                               std::string(object.id.names.packed()));
+        auto const found = first_.lower_bound({key_of(object.id), Terms::language});
+        return found != first_.end() && found->first.first == key_of(object.id);
     }
 
     Definitions const& definitions_;

@@ -151,7 +151,9 @@ std::string python_identifier(std::string_view name) {
     auto const rest = start == std::string::npos ? "" : plain.substr(start);
     bool const is_started =
         !rest.empty() && std::isdigit(static_cast<unsigned char>(rest.front())) == 0;
-    return is_started ? rest : "field_" + rest;
+    auto const identifier = is_started ? rest : "field_" + rest;
+    // An underscore at the end says that the field is called otherwise than the column.
+    return identifier == name || identifier.ends_with('_') ? identifier : identifier + "_";
 }
 
 std::string sql_identifier(std::string_view name) {

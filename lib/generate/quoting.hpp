@@ -21,7 +21,8 @@ std::string markdown_line(std::string_view line);
 
 /// Letters, digits and `_` as they are, all else `_`; begins with no digit.
 std::string plain_identifier(std::string_view name);
-/// The same without `_` in front, which means much in Python's classes.
+/// The same without `_` in front, which means much in Python's classes, and where it is not the
+/// name itself with one behind.
 std::string python_identifier(std::string_view name);
 std::string sql_identifier(std::string_view name);  // "name"
 

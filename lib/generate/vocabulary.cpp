@@ -66,6 +66,11 @@ std::string unfolded(std::string const& name, code::Scope& scope) {
     return name + scope.add(folded).substr(folded.size());
 }
 
+/// Columns, but not the parts of composite values.
+bool has_constant(Object const& object) {
+    return object.id.kind == &kind::column || object.id.kind == &kind::view_column;
+}
+
 bool is_domain(Schema const& schema, std::string_view type) {
     constexpr std::string_view array = "[]";
     while (type.ends_with(array)) {
@@ -185,7 +190,7 @@ void Vocabulary::add_object(Object const& object, Scopes& scopes) {
     } else if (object.id.kind == &kind::enum_type) {
         enum_variables_[class_of(object)] = variables_[&object] =
             scopes.variables.add(member_name(full) + "Enum");
-    } else if (is_column(object) && !column_constants_.contains(object.name())) {
+    } else if (has_constant(object) && !column_constants_.contains(object.name())) {
         column_constants_.emplace(object.name(), scopes.columns.add(constant_name(object.name())));
     } else if (object.id.kind == &kind::sequence && !object["owned_by"].empty()) {
         owners_of_sequences_.insert(names_of_dotted(object["owned_by"]));
@@ -229,8 +234,9 @@ std::string const& Vocabulary::constant_of(Object const& object) const {
     return constants_.at(&object);
 }
 
-std::string const& Vocabulary::column_constant(std::string_view name) const {
-    return column_constants_.find(name)->second;
+std::string Vocabulary::column_constant(std::string_view name) const {
+    auto const found = column_constants_.find(name);
+    return found == column_constants_.end() ? constant_name(name) : found->second;
 }
 
 bool Vocabulary::can_be_field(std::string const& name) const {

@@ -59,7 +59,7 @@ public:
     /// Of a table or view: "ORGANIZATIONS".
     std::string const& constant_of(schema::Object const& object) const;
     /// The constant of all columns of that name: "USER_ID".
-    std::string const& column_constant(std::string_view name) const;
+    std::string column_constant(std::string_view name) const;
     /// All constants of columns, and the names that they stand for.
     std::map<std::string, std::string, std::less<>> const& column_constants() const {
         return column_constants_;

@@ -43,8 +43,10 @@ TEST_CASE("names become identifiers, and members, and constants") {
           "gr\xc3\xb6\xc3\x9f"
           "e");
     CHECK(plain_identifier("a\xe2\x9c\x93") == "a_");
-    CHECK(python_identifier("__a") == "a");
-    CHECK(python_identifier("_1") == "field_1");
+    CHECK(python_identifier("__a") == "a_");
+    CHECK(python_identifier("a_b") == "a_b");
+    CHECK(python_identifier("a-b") == "a_b_");
+    CHECK(python_identifier("_1") == "field_1_");
     CHECK(sql_identifier("a\"b") == "\"a\"\"b\"");
     CHECK(member_name("user_id") == "userId");
     CHECK(member_name("__proto__") == "proto");
