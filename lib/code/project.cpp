@@ -59,7 +59,7 @@ private:
     /// SQLite has none: where all tables are of it, and no enum is defined, nothing is said.
     bool speak_of_enums() const {
         auto const& records = definitions_.records;
-        return !definitions_.enums.empty() || records.empty() ||
+        return !enums_.empty() || records.empty() ||
                std::any_of(records.begin(), records.end(),
                            [](Record const& each) { return each.terms != Terms::sqlite; });
     }

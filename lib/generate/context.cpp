@@ -46,7 +46,7 @@ public:
         if (!seen_.insert(&relation).second) {
             return;
         }
-        for (auto const* const column : columns_of(vocabulary_.schema(), relation)) {
+        for (auto const* const column : vocabulary_.columns_of(relation)) {
             for (auto const& name : vocabulary_.type((*column)["type"]).classes) {
                 if (auto const found = by_class_.find(name); found != by_class_.end()) {
                     add(*found->second);
@@ -73,7 +73,7 @@ public:
         : vocabulary_(vocabulary), texts_{std::string(needs)} {
         for (auto const* const relation : selected) {
             own_.insert(vocabulary.class_of(*relation));
-            for (auto const* const column : columns_of(vocabulary.schema(), *relation)) {
+            for (auto const* const column : vocabulary.columns_of(*relation)) {
                 add(*relation, *column);
             }
         }
@@ -253,7 +253,8 @@ Data enum_data(Vocabulary const& vocabulary, Object const& type) {
 }
 
 Data context(Vocabulary const& vocabulary, Selection const& selection) {
-    auto const chosen = selected(vocabulary, selection);
+    auto const chosen =
+        selection.has_relations ? selected(vocabulary, selection) : std::vector<Object const*>{};
     std::set<Object const*> const seen(chosen.begin(), chosen.end());
     Data::List relations;
     relations.reserve(chosen.size());

@@ -20,6 +20,7 @@ struct Selection {
     Select select = Select::all;
     std::vector<std::string> tables;  // patterns; empty: all
     std::string_view needs;           // what the template itself imports: "TypedDict"
+    bool has_relations = true;        // false: what no template asks for is left out
 
     auto operator<=>(Selection const&) const = default;
 };

@@ -1,7 +1,5 @@
 #include "generate/data.hpp"
 
-#include <algorithm>
-
 #include "schema/json_text.hpp"
 
 namespace lockstep::generate {
@@ -69,13 +67,29 @@ bool Data::is_there() const {
                              : object() != nullptr || number() != nullptr || flag();
 }
 
-Data const* Data::find(std::string_view name) const {
-    if (object() == nullptr) {
+Data::Object const* Data::object() const {
+    if (auto const* const own = std::get_if<Object>(&is_)) {
+        return own;
+    }
+    auto const* const shared = std::get_if<std::shared_ptr<Object const>>(&is_);
+    return shared != nullptr ? shared->get() : nullptr;
+}
+
+Data const* Data::find(std::string_view name, std::size_t& hint) const {
+    auto const* const parts = object();
+    if (parts == nullptr) {
         return nullptr;
     }
-    auto const found = std::find_if(object()->begin(), object()->end(),
-                                    [&](Entry const& entry) { return entry.name == name; });
-    return found == object()->end() ? nullptr : &found->value;
+    if (hint < parts->size() && (*parts)[hint].name == name) {
+        return &(*parts)[hint].value;
+    }
+    for (std::size_t i = 0; i < parts->size(); ++i) {
+        if ((*parts)[i].name == name) {
+            hint = i;
+            return &(*parts)[i].value;
+        }
+    }
+    return nullptr;
 }
 
 std::string Data::to_json() const {

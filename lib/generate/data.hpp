@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,26 +25,33 @@ public:
     Data(char const* text) : is_(std::string(text)) {}
     Data(List list) : is_(std::move(list)) {}
     Data(Object object);
+    /// The same object at many places.
+    Data(std::shared_ptr<Object const> object) : is_(std::move(object)) {}
 
     std::string const* text() const { return std::get_if<std::string>(&is_); }
     int const* number() const { return std::get_if<int>(&is_); }
     List const* list() const { return std::get_if<List>(&is_); }
-    Object const* object() const { return std::get_if<Object>(&is_); }
+    Object const* object() const;
     bool flag() const;
     /// Is it what `{{#name}}` shows something for? An empty text or list is not, an object is.
     bool is_there() const;
-    /// A part of an object; null where there is none of that name.
-    Data const* find(std::string_view name) const;
+    /// A part of an object; null where there is none of that name. It is looked for at `hint`
+    /// first, which becomes where it is: objects of a list have their parts in one order.
+    Data const* find(std::string_view name, std::size_t& hint) const;
+    Data const* find(std::string_view name) const {
+        std::size_t hint = 0;
+        return find(name, hint);
+    }
 
     /// Indented JSON, with a newline behind it.
     std::string to_json() const;
 
 private:
-    std::variant<bool, int, std::string, List, Object> is_ = false;
+    std::variant<bool, int, std::string, List, Object, std::shared_ptr<Object const>> is_ = false;
 };
 
 struct Entry {
-    std::string name;
+    std::string_view name;  // a literal, or of something that lives longer
     Data value;
 };
 

@@ -17,8 +17,8 @@ namespace lockstep::generate {
 
 namespace {
 
-void put(Data::Object& to, std::string name, Data value) {
-    to.push_back({std::move(name), std::move(value)});
+void put(Data::Object& to, std::string_view name, Data value) {
+    to.push_back({name, std::move(value)});
 }
 
 std::optional<std::string> built_in_text(std::string_view name) {
@@ -68,16 +68,21 @@ Generator::Generator(schema::Schema const& schema, config::NamingConventions nam
     }
 }
 
-Data const& Generator::shared(Target const& target) {
+Data const& Generator::shared(Target const& target, bool has_relations) {
+    if (target.language != last_language_) {
+        contexts_.clear();  // they are large, and targets of a language come one after the other
+        last_language_ = target.language;
+    }
     auto& vocabulary = vocabularies_[target.language];
     if (vocabulary == nullptr) {
         vocabulary =
             std::make_unique<Vocabulary>(schema_, *target.language, naming_, type_mappings_);
     }
-    auto const key = std::pair(target.language, target.selection);
-    auto found = contexts_.find(key);
+    auto selection = target.selection;
+    selection.has_relations = has_relations;
+    auto found = contexts_.find(selection);
     if (found == contexts_.end()) {
-        found = contexts_.emplace(key, generate::context(*vocabulary, target.selection)).first;
+        found = contexts_.emplace(selection, generate::context(*vocabulary, selection)).first;
     }
     return found->second;
 }
@@ -152,7 +157,7 @@ Data Generator::own(Target const& target, std::optional<std::string> const& befo
 }
 
 Data Generator::context(Target const& target, std::optional<std::string> const& before) {
-    auto const& shared = this->shared(target);
+    auto const& shared = this->shared(target, true);
     auto const all = own(target, before, shared);
     Data::Object to{{"format", "lockstep/template-context"}, {"version", 1}};
     to.insert(to.end(), all.object()->begin(), all.object()->end());
@@ -164,7 +169,10 @@ std::string Generator::render(Target const& target, std::optional<std::string> c
     auto const name = target.template_file.empty() ? "templates/" + target.name + ".mustache"
                                                    : target.template_file;
     Mustache const mustache(name, template_text(target));
-    auto const& shared = this->shared(target);
+    bool const has_relations = mustache.mentions("relations") || mustache.mentions("imports") ||
+                               mustache.mentions("has_relations") ||
+                               mustache.mentions("imports_of_files");
+    auto const& shared = this->shared(target, has_relations);
     auto const own = this->own(target, before, shared);
     Data const* const data[] = {&shared, &own};
     return mustache.render(data, built_in_text);

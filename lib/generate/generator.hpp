@@ -39,7 +39,7 @@ public:
     std::string render(Target const& target, std::optional<std::string> const& before);
 
 private:
-    Data const& shared(Target const& target);
+    Data const& shared(Target const& target, bool has_relations);
     Data own(Target const& target, std::optional<std::string> const& before, Data const& shared);
     Data::List imports_of_files(Target const& target, Data const& shared) const;
     std::string module(Target const& target, std::string_view other) const;
@@ -55,7 +55,8 @@ private:
     std::size_t tables_ = 0;
     std::size_t enums_ = 0;
     std::map<Language const*, std::unique_ptr<Vocabulary>> vocabularies_;
-    std::map<std::pair<Language const*, Selection>, Data> contexts_;
+    Language const* last_language_ = nullptr;
+    std::map<Selection, Data> contexts_;  // of that language
 };
 
 /// The template of a target, and the text of it.

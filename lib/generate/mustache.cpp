@@ -179,6 +179,14 @@ std::string indented(std::string const& text, std::string const& by) {
     return result;
 }
 
+bool mention(std::vector<Node> const& nodes, std::string_view name) {
+    return std::any_of(nodes.begin(), nodes.end(), [&](Node const& node) {
+        bool const is_named =
+            node.kind != Node::Kind::text && !node.path.empty() && node.path.front() == name;
+        return is_named || node.kind == Node::Kind::partial || mention(node.children, name);
+    });
+}
+
 }  // namespace
 
 /// One filling of a template, and of those that it includes.
@@ -262,7 +270,7 @@ private:
         }
         Data const* found = nullptr;
         for (auto frame = stack_.rbegin(); found == nullptr && frame != stack_.rend(); ++frame) {
-            found = frame->data->find(node.path.front());
+            found = frame->data->find(node.path.front(), node.hint);
         }
         for (auto const& part : std::span(node.path).subspan(1)) {
             // What is absent has no parts, and is known to be absent.
@@ -366,6 +374,10 @@ private:
 
 Mustache::Mustache(std::string name, std::string text)
     : name_(std::move(name)), text_(std::move(text)), nodes_(Parser(name_, text_).parse()) {}
+
+bool Mustache::mentions(std::string_view name) const {
+    return mention(nodes_, name);
+}
 
 std::string Mustache::render(std::span<Data const* const> data, Partials const& partials) const {
     return Rendering(data, partials).run(*this);

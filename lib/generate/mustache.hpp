@@ -29,13 +29,17 @@ public:
     /// Throws ParseError at the tag whose name means nothing.
     std::string render(std::span<Data const* const> data, Partials const& partials = {}) const;
 
+    /// Does it speak of something of that name, or include another template that may?
+    bool mentions(std::string_view name) const;
+
     struct Node {
         enum class Kind { text, variable, section, inverted, partial };
         Kind kind = Kind::text;
         std::string text;               // or the name
         std::vector<std::string> path;  // of a variable or section: {"a", "b"}; empty: "."
         std::vector<Node> children;
-        std::size_t at = 0;  // in the template
+        std::size_t at = 0;            // in the template
+        mutable std::size_t hint = 0;  // where in its object the first name was last
     };
 
 private:

@@ -55,14 +55,16 @@ public:
         bool const is_composite =
             primary_key_ != nullptr && primary_key_->list("columns").size() > 1;
         put(to, "composite_key", is_composite ? Data(key(*primary_key_)) : Data());
-        put(to, "uniques", keys("UNIQUE"));
-        put(to, "checks", checks());
-        put(to, "foreign_keys", foreign_keys());
-        put(to, "indexes", indexes());
-        bool const has_indexes = !vocabulary_.indexes_of(relation_).empty();
-        put(to, "has_extras",
-            is_composite || has_indexes || !foreign_keys().empty() || !checks().empty() ||
-                !keys("UNIQUE").empty());
+        bool has_extras = is_composite;
+        auto const put_list = [&](char const* name, Data::List list) {
+            has_extras = has_extras || !list.empty();
+            put(to, name, std::move(list));
+        };
+        put_list("uniques", keys("UNIQUE"));
+        put_list("checks", checks());
+        put_list("foreign_keys", foreign_keys());
+        put_list("indexes", indexes());
+        put(to, "has_extras", has_extras);
         return to;
     }
 
@@ -96,7 +98,7 @@ private:
 
     Data::List columns() {
         Data::List list;
-        for (auto const* const column : columns_of(schema(), relation_)) {
+        for (auto const* const column : vocabulary_.columns_of(relation_)) {
             list.push_back(this->column(*column));
         }
         return list;
@@ -136,11 +138,7 @@ private:
         put(to, "enum_literal", type.enum_class.empty() ? "" : quoted(type.enum_name));
         put(to, "custom",
             type.custom.empty() ? Data("") : Data(vocabulary_.custom_types().at(type.custom)));
-        Data::Object forms;
-        for (auto const& [form, text] : type.forms) {
-            forms.push_back({form, text});
-        }
-        put(to, "form", std::move(forms));
+        put(to, "form", type.form);
     }
 
     /// Where the value comes from when an INSERT says none.
@@ -239,7 +237,7 @@ private:
     Data::List foreign_keys() const {
         Data::List list;
         code::Scope names;
-        for (auto const* const column : columns_of(schema(), relation_)) {
+        for (auto const* const column : vocabulary_.columns_of(relation_)) {
             names.add(vocabulary_.names_of(relation_, column->name()).member);
         }
         for (auto const* const constraint : constraints_) {
@@ -268,8 +266,8 @@ private:
         put(to, "from_columns", named_columns(relation_, columns));
         put(to, "to_columns", named_columns(target, constraint.list("referenced_columns")));
         put_pairs(to, constraint, target);
-        put_action(to, "on_delete", constraint["on_delete"]);
-        put_action(to, "on_update", constraint["on_update"]);
+        put_action(to, {"on_delete", "on_delete_lower", "on_delete_sql"}, constraint["on_delete"]);
+        put_action(to, {"on_update", "on_update_lower", "on_update_sql"}, constraint["on_update"]);
         put(to, "has_actions",
             !constraint["on_delete"].empty() || !constraint["on_update"].empty());
         put(to, "deferrable", constraint.is("deferrable"));
@@ -284,14 +282,15 @@ private:
         });
     }
 
-    /// As SQL has it, and quoted as it is and in small letters.
-    void put_action(Data::Object& to, std::string const& name, std::string_view action) const {
+    /// Quoted as it is, and in small letters, and as SQL has it.
+    void put_action(Data::Object& to, std::array<char const*, 3> const& names,
+                    std::string_view action) const {
         constexpr auto known =
             std::to_array<std::string_view>({"CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT"});
         bool const is_known = std::find(known.begin(), known.end(), action) != known.end();
-        to.push_back({name + "_sql", is_known ? std::string(action) : ""});
-        to.push_back({name, is_known ? quoted(action) : ""});
-        to.push_back({name + "_lower", is_known ? quoted(to_lower(action)) : ""});
+        put(to, names[0], is_known ? quoted(action) : "");
+        put(to, names[1], is_known ? quoted(to_lower(action)) : "");
+        put(to, names[2], is_known ? std::string(action) : "");
     }
 
     /// Each column with the one that it refers to.

@@ -80,6 +80,27 @@ bool is_domain(Schema const& schema, std::string_view type) {
     return schema.find(kind::domain, Names(packed)) != nullptr;
 }
 
+std::vector<Object const*> sorted_columns(Schema const& schema, Object const& relation) {
+    std::map<std::string_view, Object const*> by_name;
+    for (auto const& part : schema.with_parts(relation.id.names)) {
+        if (is_column(part)) {
+            by_name.emplace(part.name(), &part);
+        }
+    }
+    std::vector<Object const*> columns;
+    for (auto const name : relation.list("columns").items()) {
+        if (auto const found = by_name.find(name); found != by_name.end()) {
+            columns.push_back(found->second);
+            by_name.erase(found);
+        }
+    }
+    // A snapshot that people wrote may name no order.
+    for (auto const& [name, column] : by_name) {
+        columns.push_back(column);
+    }
+    return columns;
+}
+
 }  // namespace
 
 struct Vocabulary::Scopes {
@@ -127,27 +148,6 @@ bool is_relation(Object const& object) {
            kind == &kind::composite_type;
 }
 
-std::vector<Object const*> columns_of(Schema const& schema, Object const& relation) {
-    std::map<std::string_view, Object const*> by_name;
-    for (auto const& part : schema.with_parts(relation.id.names)) {
-        if (is_column(part)) {
-            by_name.emplace(part.name(), &part);
-        }
-    }
-    std::vector<Object const*> columns;
-    for (auto const name : relation.list("columns").items()) {
-        if (auto const found = by_name.find(name); found != by_name.end()) {
-            columns.push_back(found->second);
-            by_name.erase(found);
-        }
-    }
-    // A snapshot that people wrote may name no order.
-    for (auto const& [name, column] : by_name) {
-        columns.push_back(column);
-    }
-    return columns;
-}
-
 Vocabulary::Vocabulary(Schema const& schema, Language const& language,
                        config::NamingConventions const& conventions,
                        config::TextMap const& type_mappings)
@@ -182,6 +182,7 @@ void Vocabulary::add_object(Object const& object, Scopes& scopes) {
                             scopes.variables.add(member_name(names.front()) + "Schema"));
     }
     if (is_relation(object)) {
+        columns_in_order_[&object] = sorted_columns(schema_, object);
         auto const own_name =
             language_.folds_case ? unfolded(qualified(object), scopes.folded) : qualified(object);
         identifiers_[&object] = language_.identifier(own_name);
@@ -248,7 +249,7 @@ bool Vocabulary::can_be_field(std::string const& name) const {
 /// A field that is called as one of these would hide it from the types of other fields.
 std::set<std::string, std::less<>> Vocabulary::names_in_types(Object const& relation) const {
     std::set<std::string, std::less<>> names{class_of(relation)};
-    for (auto const* const column : columns_of(schema_, relation)) {
+    for (auto const* const column : columns_of(relation)) {
         auto const found = identifiers_in(type((*column)["type"]).declared_if_null);
         names.insert(found.begin(), found.end());
     }
@@ -264,7 +265,7 @@ Vocabulary::ColumnsNames Vocabulary::column_names(Object const& relation) const 
     identifiers.reserve(types_.reserved_fields());
     identifiers.reserve(used);
     code::Scope folded;
-    for (auto const* const column : columns_of(schema_, relation)) {
+    for (auto const* const column : columns_of(relation)) {
         std::string const name(column->name());
         auto const own_name = language_.folds_case ? unfolded(name, folded) : name;
         ColumnNames names{.literal = language_.quoted(name),
@@ -302,6 +303,11 @@ TypeFacts Vocabulary::type_facts(std::string_view text) const {
     TypeFacts facts;
     facts.modifiers = modifiers_of(text);
     facts.forms = types_.write(value, facts.modifiers);
+    Data::Object form;
+    for (auto const& [name, written] : facts.forms) {
+        form.push_back({types_.form_name(name), written});
+    }
+    facts.form = std::make_shared<Data::Object const>(std::move(form));
     facts.declared_if_null = types_.nullable(facts.forms.at("type"));
     facts.is_array = text.ends_with("[]");
     auto const* innermost = &value;

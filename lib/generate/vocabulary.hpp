@@ -19,6 +19,7 @@ namespace lockstep::generate {
 /// What a type of the database is called in a language.
 struct TypeFacts {
     WrittenTypes::Forms forms;
+    std::shared_ptr<Data::Object const> form;  // the same, for templates
     std::string declared_if_null;
     std::vector<std::string> modifiers;
     bool is_array = false;
@@ -69,6 +70,10 @@ public:
     std::map<std::string, std::string, std::less<>> const& namespaces() const {
         return namespaces_;
     }
+    /// The columns of a table, view or composite type, in their order.
+    std::vector<schema::Object const*> const& columns_of(schema::Object const& relation) const {
+        return columns_in_order_.at(&relation);
+    }
     ColumnNames const& names_of(schema::Object const& relation, std::string_view column) const;
     TypeFacts const& type(std::string_view text) const;
     /// Types that the language has no form for, and the variables that stand for them.
@@ -102,13 +107,11 @@ private:
     std::set<std::string, std::less<>> owners_of_sequences_;                  // dotted
     std::multimap<std::string, schema::Object const*, std::less<>> indexes_;  // by dotted table
     std::map<std::string, std::string, std::less<>> enum_variables_;          // by class
+    std::map<schema::Object const*, std::vector<schema::Object const*>> columns_in_order_;
     mutable std::map<schema::Object const*, ColumnsNames> columns_;
     mutable std::map<std::string, TypeFacts, std::less<>> known_types_;
 };
 
-/// The columns of a table, view or composite type, in their order.
-std::vector<schema::Object const*> columns_of(schema::Schema const& schema,
-                                              schema::Object const& relation);
 /// Tables that are no partitions, foreign tables, views, composite types.
 bool is_relation(schema::Object const& object);
 bool is_table(schema::Object const& object);

@@ -26,6 +26,8 @@ public:
     using Forms = std::map<std::string, std::string, std::less<>>;
     /// All forms that any row has; empty where this type has none.
     Forms write(code::ValueType const& value, std::span<std::string const> modifiers) const;
+    /// The name of a form, as long as this lives.
+    std::string_view form_name(std::string const& name) const { return *forms_.find(name); }
     /// The form "type" of what may be NULL.
     std::string nullable(std::string const& type) const;
 
