@@ -248,39 +248,6 @@ TEST_CASE("a template of an old config is taken instead of the built-in one") {
                 "table.j2 is a template of Jinja"));
 }
 
-TEST_CASE("update writes generated files, snapshots and versions, and then nothing any more") {
-    Project const project;
-    project.write("schema.sql", schema);
-    project.write("schema_sync_config.json",
-                  R"({"local_schemas": {"root_dir": "schemas", "enums_file": "schemas/enums.py",
-                        "entities_dir": "schemas/database",
-                        "version_file": "schemas/schema_version.py",
-                        "definitions": [{"source": "schema.snapshot.json"}]},
-                      "sync_rules": {"auto_update_version": true}})");
-    auto const dry = project.run({"update", "--db", "schema.sql", "--dry-run"});
-    CHECK(dry.exit_code == 0);
-    CHECK(holds(dry.out, "--- /dev/null\n+++ b/schemas/schema_version.py\n@@ -0,0 +1,8 @@\n"));
-    CHECK_FALSE(std::filesystem::exists(project.path("schemas")));
-    auto const first = project.run({"update", "--db", "schema.sql"});
-    CHECK(first.exit_code == 0);
-    CHECK(first.out ==
-          "wrote schemas/schema_version.py\n"
-          "wrote schema.snapshot.json\n"
-          "recorded version 1\n");
-    auto const again = project.run({"update", "--db", "schema.sql"});
-    CHECK(again.out.empty());
-    CHECK(project.run({"check", "--db", "schema.sql"}).exit_code == 0);
-
-    project.write("schema.sql", std::string(schema) + "CREATE TABLE more (id int, b int);");
-    auto const changed = project.run({"update", "--db", "schema.sql"});
-    CHECK(changed.out ==
-          "updated schemas/schema_version.py\n"
-          "updated schema.snapshot.json\n"
-          "recorded version 2\n");
-    CHECK(holds(project.read("schemas/schema_version.py"), "LAST_SYNC_DIFFERENCES = 1\n"));
-    CHECK(project.run({"update", "--db", "schema.sql", "--dry-run"}).out.empty());
-}
-
 TEST_CASE("inspect shows what templates are filled with, as JSON") {
     Site const site(python);
     auto const outcome =
