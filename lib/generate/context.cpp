@@ -42,14 +42,16 @@ public:
         }
     }
 
-    void add(Object const& relation) {
-        if (!seen_.insert(&relation).second) {
+    void add(Object const& relation, int depth = 0) {
+        // Hostile snapshots hold types in types without end.
+        constexpr int deepest = 500;
+        if (depth > deepest || !seen_.insert(&relation).second) {
             return;
         }
         for (auto const* const column : vocabulary_.columns_of(relation)) {
             for (auto const& name : vocabulary_.type((*column)["type"]).classes) {
                 if (auto const found = by_class_.find(name); found != by_class_.end()) {
-                    add(*found->second);
+                    add(*found->second, depth + 1);
                 }
             }
         }

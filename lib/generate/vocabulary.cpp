@@ -287,7 +287,22 @@ ColumnNames const& Vocabulary::names_of(Object const& relation, std::string_view
     if (found == columns_.end()) {
         found = columns_.emplace(&relation, column_names(relation)).first;
     }
-    return found->second.find(column)->second;
+    auto& names = found->second;
+    auto at = names.find(column);
+    // A snapshot that people wrote may name columns in a key that the table has not.
+    if (at == names.end()) {
+        auto const literal = language_.quoted(column);
+        at = names
+                 .emplace(column,
+                          ColumnNames{.literal = literal,
+                                      .identifier = language_.identifier(column),
+                                      .key = property_key(std::string(column), literal),
+                                      .member = member_name(column),
+                                      .member_literal = language_.quoted(member_name(column)),
+                                      .constant = column_constant(column)})
+                 .first;
+    }
+    return at->second;
 }
 
 TypeFacts const& Vocabulary::type(std::string_view text) const {

@@ -112,6 +112,32 @@ TEST_CASE("a database is told in the language's words") {
     CHECK(json["enums"][0]["comment"].size() == 2);
 }
 
+TEST_CASE("a snapshot that does not hold together gives code all the same") {
+    List const gone{"gone", ""};
+    auto builder = Build();
+    builder.add(kind::table, {"public", "t"}, {{"columns", gone}})
+        .add(kind::constraint, {"public", "t", "k"}, {{"type", "PRIMARY KEY"}, {"columns", gone}})
+        .add(kind::constraint, {"public", "t", "f"},
+             {{"type", "FOREIGN KEY"}, {"columns", gone}, {"references", "public.t"}})
+        .add(kind::constraint, {"public", "t", "u"}, {{"type", "UNIQUE"}})
+        .add(kind::index, {"public", "i"}, {{"table", "public.t"}, {"columns", gone}})
+        .add(kind::column, {"public", "t", "x"}, {{"type", "no.such[]"}})
+        .add(kind::column, {"public", "t", "y"}, {{"type", ""}});
+    constexpr int many = 2000;
+    for (int i = 0; i < many; ++i) {
+        auto const name = "c" + std::to_string(i);
+        auto const next = "public.c" + std::to_string((i + 1) % many);
+        builder.add(kind::composite_type, {"public", name})
+            .add(kind::attribute, {"public", name, "a"}, {{"type", next}});
+    }
+    auto const schema = builder.schema();
+    for (auto const& built_in : built_ins()) {
+        auto const target = target_of(built_in);
+        Generator generator(schema, {}, {}, {target}, {.now = "2026-11-21T03:00:00Z"});
+        CHECK_FALSE(generator.render(target, std::nullopt).empty());
+    }
+}
+
 TEST_CASE("what SQL is written from is only what SQL knows") {
     auto const json = context_of("sqlite/schema");
     CHECK(json["relations"][1]["foreign_keys"][0]["on_delete_sql"] == "");
