@@ -264,6 +264,7 @@ Vocabulary::ColumnsNames Vocabulary::column_names(Object const& relation) const 
     identifiers.reserve(types_.reserved());
     identifiers.reserve(types_.reserved_fields());
     identifiers.reserve(used);
+    members.reserve(types_.reserved_fields());
     code::Scope folded;
     for (auto const* const column : columns_of(relation)) {
         std::string const name(column->name());
