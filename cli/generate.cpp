@@ -82,6 +82,9 @@ ExitCode generate_files(Globals const& globals, GenerateFlags const& flags) {
     all.insert(all.end(), targets.begin(), targets.end());
     auto files = make_files(session, schema, targets, all, flags.overwrite);
     session.progress().clear();
+    for (auto const& warning : schema.warnings) {
+        note(globals, "warning: " + warning);
+    }
     if (flags.diff) {
         print(diff_of(files));
     }

@@ -74,6 +74,9 @@ ExitCode update(Globals const& globals, UpdateFlags const& flags) {
     auto more = snapshots(session, schema);
     std::move(more.begin(), more.end(), std::back_inserter(files));
     session.progress().clear();
+    for (auto const& warning : schema.warnings) {
+        note(globals, "warning: " + warning);
+    }
     if (files.empty()) {
         note(globals,
              "The config names no file that update could write (code_generation.targets, "

@@ -10,6 +10,7 @@
 #include "code/naming.hpp"
 #include "code/value_types.hpp"
 #include "config/config.hpp"
+#include "generate/data.hpp"
 #include "generate/languages.hpp"
 #include "generate/written_types.hpp"
 #include "schema/schema.hpp"
