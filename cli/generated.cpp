@@ -228,7 +228,7 @@ generate::Generator generator_for(Session const& session, schema::Schema const& 
     auto const& config = session.config();
     return {schema,
             config.naming_conventions,
-            config.code_generation.type_mappings,
+            session.load_options().code.types,
             all,
             {.now = now_text(), .differences = [&](std::string const& fingerprint) {
                  return differences_since(session, schema, fingerprint);

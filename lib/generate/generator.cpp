@@ -55,10 +55,10 @@ std::string template_text(Target const& target) {
 }
 
 Generator::Generator(schema::Schema const& schema, config::NamingConventions naming,
-                     config::TextMap type_mappings, std::vector<Target> targets, Moment moment)
+                     TypesByLanguage types, std::vector<Target> targets, Moment moment)
     : schema_(schema),
       naming_(std::move(naming)),
-      type_mappings_(std::move(type_mappings)),
+      types_(std::move(types)),
       targets_(std::move(targets)),
       moment_(std::move(moment)),
       fingerprint_(schema::fingerprint(schema).schema) {
@@ -75,8 +75,8 @@ Data const& Generator::shared(Target const& target, bool has_relations) {
     }
     auto& vocabulary = vocabularies_[target.language];
     if (vocabulary == nullptr) {
-        vocabulary =
-            std::make_unique<Vocabulary>(schema_, *target.language, naming_, type_mappings_);
+        vocabulary = std::make_unique<Vocabulary>(schema_, *target.language, naming_,
+                                                  types_[std::string(target.language->name)]);
     }
     auto selection = target.selection;
     selection.has_relations = has_relations;

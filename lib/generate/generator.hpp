@@ -25,12 +25,15 @@ struct Moment {
     std::function<std::optional<std::size_t>(std::string const& fingerprint)> differences;
 };
 
+/// PostgreSQL's types to those that the config wants instead of the usual ones.
+using TypesByLanguage = std::map<std::string, config::TextMap>;
+
 /// Makes texts of a schema. Nothing is read or written but templates.
 class Generator {
 public:
     /// `targets` are all that there are, for the imports of one from another.
-    Generator(schema::Schema const& schema, config::NamingConventions naming,
-              config::TextMap type_mappings, std::vector<Target> targets, Moment moment);
+    Generator(schema::Schema const& schema, config::NamingConventions naming, TypesByLanguage types,
+              std::vector<Target> targets, Moment moment);
 
     /// What the template is filled with. `before` is what the file holds, if it is there.
     Data context(Target const& target, std::optional<std::string> const& before);
@@ -48,7 +51,7 @@ private:
 
     schema::Schema const& schema_;
     config::NamingConventions naming_;
-    config::TextMap type_mappings_;
+    TypesByLanguage types_;
     std::vector<Target> targets_;
     Moment moment_;
     std::string fingerprint_;

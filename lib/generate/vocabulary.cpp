@@ -26,11 +26,6 @@ std::string_view written_of(std::string_view language) {
     throw Error(ExitCode::bug, "there is no " + name);
 }
 
-/// Mappings speak Python, in which the old configurations were written.
-config::TextMap mappings_for(Language const& language, config::TextMap const& mappings) {
-    return language.name == "python" ? mappings : config::TextMap{};
-}
-
 code::DatabaseName database_name(Object const& object) {
     return {std::string(object.id.names.front()), std::string(object.id.names.back())};
 }
@@ -153,7 +148,7 @@ Vocabulary::Vocabulary(Schema const& schema, Language const& language,
                        config::TextMap const& type_mappings)
     : schema_(schema),
       language_(language),
-      types_(written_of(language.name), mappings_for(language, type_mappings)),
+      types_(written_of(language.name), type_mappings),
       classes_(code::class_names(schema, code::naming_for(conventions, language.name))) {
     Scopes scopes;
     scopes.variables.reserve(types_.reserved());

@@ -248,6 +248,19 @@ TEST_CASE("a template of an old config is taken instead of the built-in one") {
                 "table.j2 is a template of Jinja"));
 }
 
+TEST_CASE("types of the config are written instead of the usual ones, with what they import") {
+    Project const project;
+    project.write("schema.sql", "CREATE TABLE t (id uuid PRIMARY KEY, n numeric, at timestamptz);");
+    project.write("schema_sync_config.json",
+                  R"({"code_generation": {"type_mappings": {"numeric": "Decimal"},
+                       "languages": {"typescript": {"types": {"uuid": "Uuid"}}}}})");
+    project.run({"generate", "python/entities", "typescript/types", "--db", "schema.sql"});
+    auto const python = project.read("schemas/database/entities.py");
+    CHECK(holds(python, "from decimal import Decimal\nfrom typing import Optional, TypedDict\n"));
+    CHECK(holds(python, "    n: Optional[Decimal]\n"));
+    CHECK(holds(project.read("shared/db-types.ts"), "  id: Uuid;\n"));
+}
+
 TEST_CASE("inspect shows what templates are filled with, as JSON") {
     Site const site(python);
     auto const outcome =
