@@ -111,7 +111,7 @@ private:
         bool const is_key = is_in_key(column.name());
         bool const nullable = !column.is("not_null") && !is_key;
         Data::Object to;
-        to.reserve(32);
+        to.reserve(48);
         put_names(to, names);
         put(to, "has_alias", quoted(names.identifier) != names.literal);
         put(to, "comment", comment_data(vocabulary_.language(), column));
