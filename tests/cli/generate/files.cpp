@@ -255,9 +255,9 @@ TEST_CASE("types of the config are written instead of the usual ones, with what 
                   R"({"code_generation": {"type_mappings": {"numeric": "Decimal"},
                        "languages": {"typescript": {"types": {"uuid": "Uuid"}}}}})");
     project.run({"generate", "python/entities", "typescript/types", "--db", "schema.sql"});
-    auto const python = project.read("schemas/database/entities.py");
-    CHECK(holds(python, "from decimal import Decimal\nfrom typing import Optional, TypedDict\n"));
-    CHECK(holds(python, "    n: Optional[Decimal]\n"));
+    auto const classes = project.read("schemas/database/entities.py");
+    CHECK(holds(classes, "from decimal import Decimal\nfrom typing import Optional, TypedDict\n"));
+    CHECK(holds(classes, "    n: Optional[Decimal]\n"));
     CHECK(holds(project.read("shared/db-types.ts"), "  id: Uuid;\n"));
 }
 

