@@ -383,13 +383,6 @@ private:
 
     // ---
 
-    /// In TypeScript a type without properties is none of a table.
-    bool has_columns(Object const& object, Relation const& relation) const {
-        auto const parts = database_.with_parts(object.id.names);
-        return std::any_of(parts.begin(), parts.end(),
-                           [&](Object const& part) { return part.id.kind == relation.column; });
-    }
-
     void add_what_is_not_defined() {
         for (auto const& object : database_.objects) {
             if (object.id.kind == &kind::enum_type) {
@@ -399,7 +392,8 @@ private:
             auto const* const relation = relation_of(*object.id.kind);
             bool const is_wanted = relation != nullptr && relation->needs_class &&
                                    object["partition_of"].empty() && !defined_.contains(&object) &&
-                                   (!how_.types.is_structural() || has_columns(object, *relation));
+                                   // In TypeScript a type without properties is none of a table.
+                                   !(how_.types.is_structural() && object.list("columns").empty());
             if (is_wanted) {
                 first_layer_.theirs.add(*object.id.kind, object.id.names);
                 add_columns_of(object, *relation, Terms::language, first_layer_.theirs, {});
