@@ -151,7 +151,7 @@ TEST_CASE("the action tells whether there is drift, and fails as check does") {
     TestDatabase database(orders);
     auto const passed = runner.run_step(steps, "Check for drift", inputs(database.url()));
     CHECK(passed.exit_code == 0);
-    CHECK(runner.project.read("output") == "drift=false\n");
+    CHECK(runner.project.read("output") == "drift=false\nreport=drift-report.md\n");
     fs::remove(runner.project.path("output"));
     database.run("ALTER TABLE orders ADD note text");
     auto const failed = runner.run_step(steps, "Check for drift", inputs(database.url()));
