@@ -71,7 +71,6 @@ protected:
 
 private:
     void put_beside_link(Index part, Node link);
-    std::vector<Index> same_above(Index part) const;
     void put_behind_parts(Index part, Index above);
     void put_beside_aside(Index part, Index aside);
     void put_beside_take(Index of_to, Index upper);

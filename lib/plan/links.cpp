@@ -38,7 +38,7 @@ void LinkedGraph::put_unmatched_behind_links() {
              links_[i] != none && is_table ? uppers_of(to, i) : std::vector<Index>{}) {
             linked[upper].push_back(i);
         }
-        for (auto const above : is_table ? std::vector<Index>{} : same_above(i)) {
+        for (auto const above : is_table ? std::vector<Index>{} : same_above(matched_.to, i)) {
             matched.emplace(above, whole_of(to, i));
         }
     }
@@ -55,7 +55,7 @@ void LinkedGraph::put_unmatched_behind_links() {
 /// index that is there above would be made here, too, were it not there already; one that is
 /// new there finds it linked.
 void LinkedGraph::put_beside_link(Index part, Node link) {
-    auto const same = same_above(part);
+    auto const same = same_above(matched_.to, part);
     bool const is_new_above =
         std::any_of(same.begin(), same.end(), [&](Index above) { return makes_[above] != none; });
     auto const& object = matched_.to.objects[part];
@@ -84,19 +84,10 @@ void LinkedGraph::put_beside_link(Index part, Node link) {
     }
 }
 
-/// The same part of the tables above.
-std::vector<Index> LinkedGraph::same_above(Index part) const {
-    auto same = uppers_of(matched_.to, part);
-    std::erase_if(same, [&](Index upper) {
-        return matched_.to.objects[upper].id.kind != matched_.to.objects[part].id.kind;
-    });
-    return same;
-}
-
 /// A new index of a table that itself comes to one that has it: it is whole by then.
 void LinkedGraph::put_behind_parts(Index part, Index above) {
     auto const table = whole_of(matched_.to, above);
-    auto const higher = same_above(above);
+    auto const higher = same_above(matched_.to, above);
     bool const is_new =
         std::any_of(higher.begin(), higher.end(), [&](Index each) { return makes_[each] != none; });
     if (table != none && links_[part] != none && !is_new) {

@@ -62,10 +62,8 @@ private:
         }
         auto const of_to = matched_.to_of[of_from];
         std::vector<Object const*> above;
-        for (auto const upper : uppers_of(matched_.to, of_to)) {
-            if (matched_.to.objects[upper].id.kind == kind) {
-                above.push_back(&matched_.to.objects[upper]);
-            }
+        for (auto const upper : same_above(matched_.to, of_to)) {
+            above.push_back(&matched_.to.objects[upper]);
         }
         if (!above.empty()) {
             lost_[of_to] = comments_of(fate_.alteration(of_from), above);

@@ -165,4 +165,12 @@ std::vector<Index> uppers_of(Schema const& schema, Index index) {
     return uppers;
 }
 
+std::vector<Index> same_above(Schema const& schema, Index part) {
+    auto same = uppers_of(schema, part);
+    std::erase_if(same, [&](Index upper) {
+        return schema.objects[upper].id.kind != schema.objects[part].id.kind;
+    });
+    return same;
+}
+
 }  // namespace lockstep::plan

@@ -45,5 +45,7 @@ bool serves(schema::Object const& function, schema::Object const& type);
 /// All objects whose drop takes this one along: its whole, and what it has from a parent.
 void add_uppers(std::vector<Index>& uppers, schema::Schema const& schema, Index object);
 std::vector<Index> uppers_of(schema::Schema const& schema, Index object);
+/// Of those, what is of its own kind: the same part of the tables above.
+std::vector<Index> same_above(schema::Schema const& schema, Index part);
 
 }  // namespace lockstep::plan
