@@ -109,27 +109,44 @@ std::string target_options(CheckFlags const& flags) {
     return options;
 }
 
-std::vector<report::NextStep> next_steps(CheckFlags const& flags, std::string const& database,
+/// What makes the definitions say what the database says.
+report::NextStep follow_the_database(Session const& session, CheckFlags const& flags,
+                                     std::string const& database, std::vector<Side> const& sides) {
+    // Without --db the same environment and config name the database again.
+    bool const is_configured = flags.database.empty();
+    auto const& first = sides.front().definition.source;
+    auto const inspect = is_configured ? std::string("lockstep inspect")
+                                       : "lockstep inspect " + shell_quoted(database);
+    bool const is_code = std::any_of(sides.begin(), sides.end(), [](Side const& side) {
+        return !side.source->language().empty();
+    });
+    if (is_code && !session.config().code_generation.targets.empty()) {
+        return {
+            "Where the database is right, bring the generated code up to date",
+            is_configured ? "lockstep update" : "lockstep update --db " + shell_quoted(database)};
+    }
+    if (is_code) {
+        return {
+            "Where the database is right, change the lines named above, or let them be generated",
+            "lockstep generate --list"};
+    }
+    if (sides.size() == 1 && source::looks_like_snapshot(first)) {
+        return {"Where the database is right, take its schema as the new snapshot",
+                fmt::format("{} -o {}", inspect, shell_quoted(first))};
+    }
+    return {"Where the database is right, copy its definitions from here",
+            inspect + " --format sql"};
+}
+
+std::vector<report::NextStep> next_steps(Session const& session, CheckFlags const& flags,
+                                         std::string const& database,
                                          std::vector<Side> const& sides) {
     constexpr int a_month = 30;
     auto const again = "lockstep check" + target_options(flags);
-    std::vector<report::NextStep> steps;
-    auto const& first = sides.front().definition.source;
-    bool const is_snapshot = sides.size() == 1 && source::looks_like_snapshot(first);
-    // Without --db the same environment and config name the database again.
-    auto const inspect = flags.database.empty() ? std::string("lockstep inspect")
-                                                : "lockstep inspect " + shell_quoted(database);
-    steps.push_back(
-        is_snapshot
-            ? report::NextStep{"Where the database is right, take its schema as the new snapshot",
-                               fmt::format("{} -o {}", inspect, shell_quoted(first))}
-            : report::NextStep{"Where the database is right, copy its definitions from here",
-                               inspect + " --format sql"});
-    steps.push_back(
-        {"Where the definitions are right, change the database, and look again", again});
-    steps.push_back({"To live with these findings for a while",
-                     fmt::format("{} --accept REASON --expires {}", again, today_text(a_month))});
-    return steps;
+    return {follow_the_database(session, flags, database, sides),
+            {"Where the definitions are right, change the database, and look again", again},
+            {"To live with these findings for a while",
+             fmt::format("{} --accept REASON --expires {}", again, today_text(a_month))}};
 }
 
 /// Also where there is nothing to accept.
@@ -179,7 +196,7 @@ public:
             tell_of_drift(session_, drift_.report);
         }
         if (!all_accepted(drift_.report)) {
-            drift_.report.next_steps = next_steps(flags_, database_->name(), sides_);
+            drift_.report.next_steps = next_steps(session_, flags_, database_->name(), sides_);
         }
         return deliver(session_, drift_.report, flags_.report);
     }

@@ -85,7 +85,8 @@ std::string for_templates(Session const& session, schema::Schema const& schema,
                           std::string const& name) {
     auto const configured = configured_targets(session);
     auto const target = targets_named(session, configured, {name}).front();
-    return generator_for(session, schema, configured).context(target, std::nullopt).to_json();
+    return generate::to_json(
+        generator_for(session, schema, configured).context(target, std::nullopt));
 }
 
 ExitCode inspect(Globals const& globals, InspectFlags const& flags) {

@@ -46,7 +46,8 @@ Keys language_code_keys(LanguageCode& it) {
 Keys hook_keys(Hook& it) {
     return {
         {"enabled", SwitchValue{&it.enabled}, "Whether the hook is installed.", "true"},
-        {"script", path(it.script), "Script that it runs.", R"("hooks/pre-commit-schema-check.sh")"},
+        {"script", path(it.script), "Script that it runs.",
+         R"("hooks/pre-commit-schema-check.sh")"},
     };
 }
 

@@ -8,8 +8,8 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "generate/mustache.hpp"
 #include "generate/version_facts.hpp"
+#include "mustache/template.hpp"
 #include "schema/fingerprint.hpp"
 #include "schema/kinds/kinds.hpp"
 
@@ -168,14 +168,13 @@ Data Generator::context(Target const& target, std::optional<std::string> const& 
 std::string Generator::render(Target const& target, std::optional<std::string> const& before) {
     auto const name = target.template_file.empty() ? "templates/" + target.name + ".mustache"
                                                    : target.template_file;
-    Mustache const mustache(name, template_text(target));
-    bool const has_relations = mustache.mentions("relations") || mustache.mentions("imports") ||
-                               mustache.mentions("has_relations") ||
-                               mustache.mentions("imports_of_files");
+    mustache::Template const text(name, template_text(target));
+    bool const has_relations = text.mentions("relations") || text.mentions("imports") ||
+                               text.mentions("has_relations") || text.mentions("imports_of_files");
     auto const& shared = this->shared(target, has_relations);
     auto const own = this->own(target, before, shared);
     Data const* const data[] = {&shared, &own};
-    return mustache.render(data, built_in_text);
+    return text.render(data, built_in_text);
 }
 
 }  // namespace lockstep::generate

@@ -4,29 +4,35 @@
 
 #include <fmt/core.h>
 #include <openssl/evp.h>
-#include <kainjow/mustache.hpp>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "mustache/template.hpp"
 
 namespace lockstep::notify {
 
 namespace {
 
-/// Where a tag has a line of its own, kainjow takes that line for layout at times only: so none
-/// has.
 constexpr std::string_view slack_template =
     "*{{title}}*\n"
-    "{{#findings}}• _{{severity}}_ {{text}}\n{{/findings}}"
-    "{{#more}}… and {{more}} more\n{{/more}}";
+    "{{#findings}}\n"
+    "• _{{severity}}_ {{text}}\n"
+    "{{/findings}}\n"
+    "{{#more}}\n"
+    "… and {{more}} more\n"
+    "{{/more}}\n";
 
 constexpr std::string_view mail_template =
     "{{title}}\n"
     "\n"
-    "{{#findings}}  {{severity}}: {{text}}\n{{/findings}}"
-    "{{#more}}  … and {{more}} more\n{{/more}}"
+    "{{#findings}}\n"
+    "  {{severity}}: {{text}}\n"
+    "{{/findings}}\n"
+    "{{#more}}\n"
+    "  … and {{more}} more\n"
+    "{{/more}}\n"
     "(lockstep tells of each drift once; this is {{fingerprint}}.)\n";
 
 std::string escaped(std::string text, Markup markup) {
@@ -45,23 +51,17 @@ std::string text_of(Notice const& notice, std::string const& file, std::string_v
                         : render(notice, read_text_file(file), file, markup);
 }
 
-kainjow::mustache::data facts_of(Notice const& notice) {
-    using kainjow::mustache::data;
-    data findings(data::type::list);
+mustache::Data facts_of(Notice const& notice, Markup markup) {
+    using Object = mustache::Data::Object;
+    mustache::Data::List findings;
     for (auto const& item : notice.findings) {
-        data finding;
-        finding.set("severity", item.severity);
-        finding.set("text", item.text);
-        findings.push_back(finding);
+        findings.emplace_back(Object{{"severity", escaped(item.severity, markup)},
+                                     {"text", escaped(item.text, markup)}});
     }
-    data facts;
-    facts.set("title", notice.title);
-    facts.set("fingerprint", notice.fingerprint);
-    facts.set("findings", findings);
-    if (notice.more > 0) {
-        facts.set("more", std::to_string(notice.more));
-    }
-    return facts;
+    return Object{{"title", escaped(notice.title, markup)},
+                  {"fingerprint", notice.fingerprint},
+                  {"findings", std::move(findings)},
+                  {"more", notice.more > 0 ? std::to_string(notice.more) : ""}};
 }
 
 std::string base64(std::string_view bytes) {
@@ -114,14 +114,9 @@ std::string mail_date(std::chrono::system_clock::time_point when) {
 
 std::string render(Notice const& notice, std::string_view text, std::string const& name,
                    Markup markup) {
-    kainjow::mustache::mustache mustache{std::string(text)};
-    mustache.set_custom_escape([&](std::string const& value) { return escaped(value, markup); });
-    auto rendered = mustache.render(facts_of(notice));
-    if (!mustache.is_valid()) {
-        throw Error(ExitCode::bad_input,
-                    fmt::format("the template {} is wrong: {}", name, mustache.error_message()));
-    }
-    return rendered;
+    auto const facts = facts_of(notice, markup);
+    mustache::Data const* const all[] = {&facts};
+    return mustache::Template(name, std::string(text)).render(all);
 }
 
 std::string slack_body(Notice const& notice, config::Slack const& slack) {

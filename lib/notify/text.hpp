@@ -12,8 +12,8 @@ namespace lockstep::notify {
 enum class Markup { none, slack };
 
 /// A Mustache template with {{title}}, {{#findings}}{{severity}} {{text}}{{/findings}}, {{more}}
-/// (absent where there are no more) and {{fingerprint}}. Throws Error(bad_input) when the template
-/// is wrong; `name` is for that message.
+/// (empty where there are no more) and {{fingerprint}}. Throws ParseError when the template is
+/// wrong; `name` is for that message.
 std::string render(Notice const& notice, std::string_view text, std::string const& name,
                    Markup markup);
 

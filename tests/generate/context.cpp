@@ -55,7 +55,7 @@ nlohmann::json context_of(std::string_view name) {
     auto const schema = shop();
     auto const target = target_of(*find_built_in(name));
     Generator generator(schema, {}, {}, {target}, {.now = "2026-11-21T03:00:00Z"});
-    return nlohmann::json::parse(generator.context(target, std::nullopt).to_json());
+    return nlohmann::json::parse(to_json(generator.context(target, std::nullopt)));
 }
 
 TEST_CASE("what each template is filled with follows the published JSON Schema") {

@@ -88,15 +88,16 @@ TEST_CASE("a template of one's own makes the text, read as the notice is sent") 
         ("cannot read " + folder.path("none") + ": No such file or directory").c_str(), Error);
 }
 
-TEST_CASE("a template that is wrong is refused by name") {
+TEST_CASE("a template that is wrong is refused, with its line") {
     CHECK(render(sample(), "{{fingerprint}}: {{more}}", "mine", Markup::none) ==
           "0123456789abcdef: 3");
-    try {
-        render(sample(), "{{#findings}}", "mine", Markup::none);
-        FAIL_CHECK("it was taken");
-    } catch (Error const& error) {
-        CHECK(std::string(error.what()).starts_with("the template mine is wrong: "));
-    }
+    CHECK_THROWS_WITH_AS(render(sample(), "{{#findings}}", "mine", Markup::none),
+                         "mine:1:1: {{#findings}} is not closed\n  {{#findings}}\n  ^", ParseError);
+    CHECK_THROWS_WITH_AS(
+        render(sample(), "\n{{titel}}", "mine", Markup::none),
+        "mine:2:1: there is nothing called \"titel\" here; did you mean \"title\"?\n"
+        "  {{titel}}\n  ^",
+        ParseError);
 }
 
 }  // namespace

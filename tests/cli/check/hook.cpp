@@ -68,8 +68,9 @@ TEST_CASE("a commit passes in silence when the database is in step, and is stopp
     CHECK(holds(stopped.err, "git commit --no-verify"));
     CHECK(repository.commits() == "2\n");
 
-    CHECK(repository.git({"commit", "-q", "--allow-empty", "-m", "anyway", "--no-verify"},
-                         {{"SHOP", database.url()}})
+    CHECK(repository
+              .git({"commit", "-q", "--allow-empty", "-m", "anyway", "--no-verify"},
+                   {{"SHOP", database.url()}})
               .exit_code == 0);
     CHECK(repository.commits() == "3\n");
 

@@ -71,6 +71,32 @@ TEST_CASE("the workflow runs on changes to schemas, every morning, and by hand")
           "github.ref == 'refs/heads/main' && github.event_name != 'pull_request'");
 }
 
+TEST_CASE("the workflow installs lockstep as it is told to, where there is a database to check") {
+    Runner const runner;
+    auto const steps = steps_of("check-schema-drift");
+    auto const install = [&](std::string const& url, std::string const& command) {
+        return runner.run_step(
+            steps, "Install lockstep",
+            {{"DATABASE_URL", url}, {"LOCKSTEP_INSTALL", command}, {"PATH", "/usr/bin:/bin"}});
+    };
+    CHECK(install("", "").exit_code == 0);
+    CHECK(install("postgresql://", "touch installed").exit_code == 0);
+    CHECK(runner.has("installed"));
+    CHECK(install("postgresql://", "false").exit_code == 1);
+    auto const missing = install("postgresql://", "");
+    CHECK(missing.exit_code == 127);
+    CHECK(missing.out ==
+          "::error::lockstep is not on the PATH: let LOCKSTEP_INSTALL in this workflow install "
+          "it.\n");
+}
+
+TEST_CASE("both jobs of the workflow install lockstep in the same way") {
+    auto const script = [](std::string const& job) {
+        return steps_of(job)[1]["run"].as<std::string>();
+    };
+    CHECK(script("check-schema-drift") == script("update"));
+}
+
 TEST_CASE("the drift check of the workflow fails on drift, and leaves reports and a summary") {
     Runner const runner;
     TestDatabase const drifted("CREATE TABLE orders (id bigint PRIMARY KEY, note text)");

@@ -1,4 +1,4 @@
-#include "generate/mustache.hpp"
+#include "mustache/template.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,12 +7,12 @@
 namespace lockstep::tests {
 namespace {
 
-using generate::Data;
-using generate::Mustache;
+using mustache::Data;
+using mustache::Template;
 
 std::string filled(std::string const& text, Data const& data) {
     Data const* const all[] = {&data};
-    return Mustache("t.mustache", text).render(all, [](std::string_view name) {
+    return Template("t.mustache", text).render(all, [](std::string_view name) {
         return name == "row" ? std::optional<std::string>("<{{name}}>\n") : std::nullopt;
     });
 }
@@ -76,7 +76,7 @@ TEST_CASE("of several objects the last one's names count") {
     Data const a = Data::Object{{"x", "a"}, {"y", "a"}};
     Data const b = Data::Object{{"x", "b"}};
     Data const* const all[] = {&a, &b};
-    CHECK(Mustache("t", "{{x}}{{y}}").render(all) == "ba");
+    CHECK(Template("t", "{{x}}{{y}}").render(all) == "ba");
 }
 
 TEST_CASE("errors of a template name the line, the column, and what was meant") {
@@ -112,7 +112,7 @@ TEST_CASE("hostile templates end") {
     Data const data = sample();
     Data const* const some[] = {&data};
     CHECK_THROWS_WITH_AS(
-        Mustache("t", "{{> t}}")
+        Template("t", "{{> t}}")
             .render(some, [](auto) { return std::optional<std::string>("{{> t}}{{> t}}"); }),
         "t:1:1: templates include each other without end\n  {{> t}}{{> t}}\n  ^", ParseError);
 }

@@ -8,19 +8,19 @@
 #include <string_view>
 #include <vector>
 
-#include "generate/data.hpp"
+#include "mustache/data.hpp"
 
-namespace lockstep::generate {
+namespace lockstep::mustache {
 
 /// A Mustache template (mustache(5)), read once: variables, sections, inverted sections, comments,
 /// partials, other delimiters, and lines of their own for tags. Three things differ: what is filled
 /// in is never changed (`{{x}}` is `{{{x}}}`: values come quoted for their language), a name that
 /// means nothing is an error rather than nothing, and in a list there are `{{-first}}`, `{{-last}}`
 /// and `{{-index}}`, which counts from 1.
-class Mustache {
+class Template {
 public:
     /// `name` is what errors call it. Throws ParseError with line and column.
-    Mustache(std::string name, std::string text);
+    Template(std::string name, std::string text);
 
     /// The text of the template that `{{> name}}` means; nothing where there is none.
     using Partials = std::function<std::optional<std::string>(std::string_view name)>;
@@ -50,4 +50,4 @@ private:
     std::vector<Node> nodes_;
 };
 
-}  // namespace lockstep::generate
+}  // namespace lockstep::mustache
