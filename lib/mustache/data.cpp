@@ -2,7 +2,15 @@
 
 namespace lockstep::mustache {
 
+Data::Data() : is_(false) {}
+Data::Data(bool flag) : is_(flag) {}
+Data::Data(int number) : is_(number) {}
+Data::Data(std::string text) : is_(std::move(text)) {}
+Data::Data(std::string_view text) : is_(std::string(text)) {}
+Data::Data(char const* text) : is_(std::string(text)) {}
+Data::Data(List list) : is_(std::move(list)) {}
 Data::Data(Object object) : is_(std::move(object)) {}
+Data::Data(std::shared_ptr<Object const> object) : is_(std::move(object)) {}
 
 bool Data::flag() const {
     auto const* const flag = std::get_if<bool>(&is_);

@@ -17,16 +17,17 @@ public:
     using List = std::vector<Data>;
     using Object = std::vector<Entry>;
 
-    Data() = default;  // false
-    Data(bool flag) : is_(flag) {}
-    Data(int number) : is_(number) {}
-    Data(std::string text) : is_(std::move(text)) {}
-    Data(std::string_view text) : is_(std::string(text)) {}
-    Data(char const* text) : is_(std::string(text)) {}
-    Data(List list) : is_(std::move(list)) {}
+    // Defined where Entry is known.
+    Data();  // false
+    Data(bool flag);
+    Data(int number);
+    Data(std::string text);
+    Data(std::string_view text);
+    Data(char const* text);
+    Data(List list);
     Data(Object object);
     /// The same object at many places.
-    Data(std::shared_ptr<Object const> object) : is_(std::move(object)) {}
+    Data(std::shared_ptr<Object const> object);
 
     std::string const* text() const { return std::get_if<std::string>(&is_); }
     int const* number() const { return std::get_if<int>(&is_); }
@@ -44,7 +45,7 @@ public:
     }
 
 private:
-    std::variant<bool, int, std::string, List, Object, std::shared_ptr<Object const>> is_ = false;
+    std::variant<bool, int, std::string, List, Object, std::shared_ptr<Object const>> is_;
 };
 
 struct Entry {
