@@ -213,6 +213,12 @@ std::vector<Object const*> selected(Vocabulary const& vocabulary, Selection cons
     return all;
 }
 
+std::string name_in_comment(Language const& language, Object const& object) {
+    auto const& names = object.id.names;
+    auto const name = std::string(names.front()) + "." + std::string(names.back());
+    return language.comment(replace_all(name, "\n", " "));
+}
+
 Data comment_data(Language const& language, Object const& object) {
     Data::List lines;
     auto const text = replace_all(std::string(trim(object["comment"])), "\r", "");
@@ -244,8 +250,7 @@ Data enum_data(Vocabulary const& vocabulary, Object const& type) {
     put(to, "qualified",
         language.quoted((space == "public" ? "" : std::string(space) + ".") +
                         std::string(type.name())));
-    put(to, "qualified_in_comment",
-        language.comment(std::string(space) + "." + std::string(type.name())));
+    put(to, "qualified_in_comment", name_in_comment(language, type));
     put(to, "class", vocabulary.class_of(type));
     put(to, "variable", vocabulary.variable_of(type));
     put(to, "comment", comment_data(language, type));

@@ -40,6 +40,8 @@ std::vector<schema::Object const*> selected(Vocabulary const& vocabulary,
 Data relation_data(Vocabulary const& vocabulary, schema::Object const& relation,
                    std::set<schema::Object const*> const& selected);
 Data enum_data(Vocabulary const& vocabulary, schema::Object const& type);
+/// "public.orders", for a comment: whatever is in the names, it stays on the line.
+std::string name_in_comment(Language const& language, schema::Object const& object);
 /// The lines of its comment.
 Data comment_data(Language const& language, schema::Object const& object);
 

@@ -107,8 +107,9 @@ std::string markdown_quoted(std::string_view text) {
         fence += '`';
     }
     auto const blank = fence.size() > 1 || text.empty() ? " " : "";
-    // In a table `|` ends a cell even in code.
-    return fence + blank + replace_all(printable(text), "|", "\\|") + blank + fence;
+    // In a table `|` ends a cell even in code, and a line ends the row.
+    auto const shown = replace_all(replace_all(printable(text), "|", "\\|"), "\n", " ");
+    return fence + blank + shown + blank + fence;
 }
 
 std::string docstring_line(std::string_view line) {

@@ -79,9 +79,7 @@ private:
         put(to, "namespace", quoted(names.front()));
         put(to, "namespace_variable", vocabulary_.namespace_variable(names.front()));
         put(to, "qualified", quoted(qualified(relation_)));
-        put(to, "qualified_in_comment",
-            vocabulary_.language().comment(std::string(names.front()) + "." +
-                                           std::string(names.back())));
+        put(to, "qualified_in_comment", name_in_comment(vocabulary_.language(), relation_));
         put(to, "identifier", vocabulary_.identifier_of(relation_));
         put(to, "class", vocabulary_.class_of(relation_));
         put(to, "variable", vocabulary_.variable_of(relation_));

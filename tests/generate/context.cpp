@@ -112,6 +112,12 @@ TEST_CASE("a database is told in the language's words") {
     CHECK(json["enums"][0]["comment"].size() == 2);
 }
 
+TEST_CASE("a name in a comment stays on its line") {
+    auto const schema = Build().add(kind::table, {"public", "x\nimport os"}, {}).schema();
+    auto const& language = *find_language("python");
+    CHECK(name_in_comment(language, schema.objects.front()) == "public.x import os");
+}
+
 TEST_CASE("a snapshot that does not hold together gives code all the same") {
     List const gone{"gone", ""};
     auto builder = Build();

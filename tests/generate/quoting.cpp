@@ -23,6 +23,7 @@ TEST_CASE("a hostile text is a literal in each language") {
     CHECK(cpp_quoted("a\"\\\n\x01"
                      "7?\?/") == "\"a\\\"\\\\\\n\\0017\\?\\?/\"");
     CHECK(markdown_quoted("a`|b") == "`` a`\\|b ``");
+    CHECK(markdown_quoted("a\nb") == "`a b`");
     CHECK(typescript_quoted("\xff") == "'\\\\xff'");
 }
 
