@@ -15,6 +15,9 @@ namespace {
 using Node = Template::Node;
 
 constexpr std::size_t most_inclusions = 8;
+// Lists in lists in lists double what is made with each: far above what a large database needs.
+constexpr std::size_t most_steps = 200'000'000;
+constexpr std::size_t most_bytes = 256U << 20;
 
 /// Each line of the text, with that before it.
 std::string indented(std::string const& text, std::string const& by) {
@@ -64,6 +67,9 @@ private:
     }
 
     void render(Node const& node) {
+        if (++steps_ > most_steps || out_.size() > most_bytes) {
+            fail(node, "what this template makes has no end (over 256 MB)");
+        }
         switch (node.kind) {
             case Node::Kind::text:
                 out_ += node.text;
@@ -213,6 +219,7 @@ private:
     std::vector<Frame> stack_;
     std::map<std::pair<std::string, std::string>, Template> included_;  // by name and indentation
     std::size_t depth_ = 0;
+    std::size_t steps_ = 0;
     std::string out_;
 };
 

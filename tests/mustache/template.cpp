@@ -57,6 +57,15 @@ TEST_CASE("sections are there for what is there: lists item by item, texts and o
     CHECK(filled("{{#none.part}}x{{/none.part}}", sample()).empty());
 }
 
+TEST_CASE("a template whose lists in lists would make a text without end is refused") {
+    std::string text(2000, 'x');
+    for (int i = 0; i < 30; ++i) {
+        text = "{{#rows}}" + text + "{{/rows}}";
+    }
+    CHECK(error_of(text).find("what this template makes has no end (over 256 MB)") !=
+          std::string::npos);
+}
+
 TEST_CASE("a tag that does something has its line for itself, and the line goes with it") {
     CHECK(filled("a\n  {{#rows}}\n- {{name}}\n{{/rows}}\nb\n", sample()) ==
           "a\n- x\n- y\n- z\nb\n");
