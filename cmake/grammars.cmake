@@ -34,7 +34,9 @@ add_library(lockstep_grammars STATIC
   ${modules}/tree-sitter-python/src/parser.c
   ${modules}/tree-sitter-python/src/scanner.c
   ${modules}/tree-sitter-typescript/typescript/src/parser.c
-  ${modules}/tree-sitter-typescript/typescript/src/scanner.c)
+  ${modules}/tree-sitter-typescript/typescript/src/scanner.c
+  ${modules}/tree-sitter-typescript/tsx/src/parser.c
+  ${modules}/tree-sitter-typescript/tsx/src/scanner.c)
 # The grammars are tables for the most part, for which the optimiser only costs time.
 target_compile_options(lockstep_grammars PRIVATE -w -O2)
 target_include_directories(lockstep_grammars SYSTEM PUBLIC

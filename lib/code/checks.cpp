@@ -69,7 +69,9 @@ private:
         for (auto const& member : each.members) {
             auto const [first, is_new] =
                 seen.try_emplace(join(words_of(member.value), "_"), &member);
-            if (!is_new && first->second->value != member.value) {
+            // Of "--" and "$$" neither has a word.
+            bool const has_words = !words_of(member.value).empty();
+            if (!is_new && has_words && first->second->value != member.value) {
                 tell(member.place,
                      fmt::format("{} spells a value in two ways: '{}' and '{}'", each.name,
                                  printable(first->second->value), printable(member.value)));
@@ -211,7 +213,8 @@ std::vector<Problem> check(Definitions const& definitions) {
 }
 
 bool are_spellings(std::string_view a, std::string_view b) {
-    return a != b && words_of(a) == words_of(b);
+    auto const words = words_of(a);
+    return a != b && !words.empty() && words == words_of(b);
 }
 
 }  // namespace lockstep::code

@@ -48,6 +48,17 @@ struct Reference {
     bool operator==(Reference const&) const = default;
 };
 
+/// A primary key, a unique constraint or a foreign key.
+struct Key {
+    std::string type;  // as PostgreSQL has it: "PRIMARY KEY"
+    std::vector<std::string> columns;
+    std::string table{};                       // that a foreign key refers to
+    std::vector<std::string> other_columns{};  // there; empty: its key
+    TextPlace place{};
+
+    bool operator==(Key const&) const = default;
+};
+
 /// A class, an interface, a table of an ORM: what may stand for a table.
 struct Record {
     std::string name;   // of the class
@@ -57,6 +68,8 @@ struct Record {
     bool is_base = false;  // others inherit from it
     Terms terms = Terms::language;
     std::vector<Reference> references{};
+    std::vector<Key> keys{};
+    bool has_all_keys = false;  // else it says nothing of them
 
     bool operator==(Record const&) const = default;
 };
@@ -76,6 +89,8 @@ struct Enum {
     TextPlace place;
     /// An alias of Literal, or a union: what its values are, whatever it is called.
     bool is_alias = false;
+    /// Only the name of the type is known, not which namespace it is in: TypeORM looks for it.
+    bool in_any_space = false;
 
     bool operator==(Enum const&) const = default;
 };

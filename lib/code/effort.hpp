@@ -1,8 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string>
 
+#include <fmt/core.h>
+
+#include "base/text.hpp"
 #include "code/definitions.hpp"
 
 namespace lockstep::code {
@@ -13,6 +18,18 @@ inline std::size_t bytes_of(std::span<SourceFile const> files) {
         bytes += file.text.size();
     }
     return bytes;
+}
+
+/// Throws Error(bad_input) for a file of which reading would take too much memory: a syntax tree
+/// takes some seventy times that of its text. Nobody writes definitions that long.
+inline void refuse_too_large(std::string const& file, std::uintmax_t bytes,
+                             std::string hint = "Name the files or folders that do.") {
+    constexpr std::uintmax_t most = 8U << 20;
+    if (bytes > most) {
+        throw Error(ExitCode::bad_input,
+                    fmt::format("{} is too large to hold definitions (over 8 MB)", printable(file)),
+                    std::move(hint));
+    }
 }
 
 /// Bounds how deep and how far definitions lead from one name to the next: hostile ones lead in

@@ -14,7 +14,8 @@ namespace lockstep::code {
 namespace {
 
 constexpr auto python_endings = std::to_array<std::string_view>({".py"});
-constexpr auto typescript_endings = std::to_array<std::string_view>({".ts", ".mts", ".cts"});
+constexpr auto typescript_endings =
+    std::to_array<std::string_view>({".ts", ".tsx", ".mts", ".cts"});
 
 Type python_type(std::string const& text) {
     SyntaxTree const tree(Grammar::python, "", "x: " + text + "\n");

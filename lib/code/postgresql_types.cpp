@@ -165,6 +165,66 @@ constexpr auto typeorm_types = std::to_array<Pair>({
     {"simple-json", "text"},
 });
 
+/// The types that TypeORM takes for a column (its PostgresDriver), without aliases.
+constexpr auto known_to_typeorm = std::to_array<std::string_view>({"smallint",
+                                                                   "integer",
+                                                                   "bigint",
+                                                                   "numeric",
+                                                                   "real",
+                                                                   "double precision",
+                                                                   "money",
+                                                                   "character varying",
+                                                                   "character",
+                                                                   "text",
+                                                                   "citext",
+                                                                   "hstore",
+                                                                   "bytea",
+                                                                   "bit",
+                                                                   "bit varying",
+                                                                   "timestamp without time zone",
+                                                                   "timestamp with time zone",
+                                                                   "date",
+                                                                   "time without time zone",
+                                                                   "time with time zone",
+                                                                   "interval",
+                                                                   "boolean",
+                                                                   "point",
+                                                                   "line",
+                                                                   "lseg",
+                                                                   "box",
+                                                                   "path",
+                                                                   "polygon",
+                                                                   "circle",
+                                                                   "cidr",
+                                                                   "inet",
+                                                                   "macaddr",
+                                                                   "macaddr8",
+                                                                   "tsvector",
+                                                                   "tsquery",
+                                                                   "uuid",
+                                                                   "xml",
+                                                                   "json",
+                                                                   "jsonb",
+                                                                   "jsonpath",
+                                                                   "int4range",
+                                                                   "int8range",
+                                                                   "numrange",
+                                                                   "tsrange",
+                                                                   "tstzrange",
+                                                                   "daterange",
+                                                                   "int4multirange",
+                                                                   "int8multirange",
+                                                                   "nummultirange",
+                                                                   "tsmultirange",
+                                                                   "tstzmultirange",
+                                                                   "datemultirange",
+                                                                   "geometry",
+                                                                   "geography",
+                                                                   "cube",
+                                                                   "ltree",
+                                                                   "vector",
+                                                                   "halfvec"});
+
 std::string unquoted(std::string_view text) {
     bool const is_quoted = text.size() >= 2 && text.starts_with('\'') && text.ends_with('\'');
     return std::string(is_quoted ? text.substr(1, text.size() - 2) : text);
@@ -259,6 +319,23 @@ std::optional<OrmType> of_typeorm(Type const& type, Definitions const& definitio
 
 std::string as_the_server_prints(std::string_view type) {
     return put_together(parts_of(type));
+}
+
+std::map<std::string, std::string> by_server_names(std::map<std::string, std::string> types) {
+    auto const given = types;
+    for (auto const& [name, type] : given) {
+        auto const parts = parts_of(name);
+        types.try_emplace(parts.base + (parts.is_array ? "[]" : ""), type);
+    }
+    return types;
+}
+
+bool is_known_to_typeorm(std::string_view type) {
+    auto const base = parts_of(type).base;
+    // Of extensions: "public.geometry".
+    auto const name = std::string_view(base).substr(base.rfind('.') + 1);
+    return std::find(known_to_typeorm.begin(), known_to_typeorm.end(), name) !=
+           known_to_typeorm.end();
 }
 
 std::optional<OrmType> orm_type(Type const& type, Terms terms, Definitions const& definitions) {

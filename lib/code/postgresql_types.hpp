@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,13 @@ namespace lockstep::code {
 /// As the server prints a type: "varchar(80)" is "character varying(80)", "int4[][]" "integer[]",
 /// "TIMESTAMPTZ(3)" "timestamp(3) with time zone". Names in quotes stay as they are.
 std::string as_the_server_prints(std::string_view type);
+
+/// The same map with what the server calls the types besides, without modifiers: "varchar(80)" is
+/// "character varying", "int4[]" "integer[]". Where both stand, the server's name counts.
+std::map<std::string, std::string> by_server_names(std::map<std::string, std::string> types);
+
+/// Can a column of an entity have that type? An enum's can besides.
+bool is_known_to_typeorm(std::string_view type);
 
 /// What a column of an ORM is in the database.
 struct OrmType {

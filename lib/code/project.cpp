@@ -8,6 +8,8 @@
 
 #include "base/text.hpp"
 #include "code/checks.hpp"
+#include "code/database_names.hpp"
+#include "code/keys.hpp"
 #include "code/projection_side.hpp"
 #include "code/speech.hpp"
 #include "schema/kinds/kinds.hpp"
@@ -56,12 +58,16 @@ private:
         return {file, static_cast<std::uint32_t>(place.line)};
     }
 
-    /// SQLite has none: where all tables are of it, and no enum is defined, nothing is said.
+    /// SQLite has none, and names of tables and columns are none: where nothing else is defined,
+    /// nothing is said.
     bool speak_of_enums() const {
-        auto const& records = definitions_.records;
-        return !enums_.empty() || records.empty() ||
-               std::any_of(records.begin(), records.end(),
-                           [](Record const& each) { return each.terms != Terms::sqlite; });
+        bool const is_only_names = definitions_.records.empty() && !definitions_.constants.empty();
+        return !enums_.empty() || (terms() != Terms::sqlite && !is_only_names);
+    }
+
+    /// Of all tables that are defined, where those are the same.
+    Terms terms() const {
+        return terms_.empty() ? how_.terms : terms_.size() == 1 ? *terms_.begin() : Terms::language;
     }
 
     /// What has two definitions in the same terms is compared by the first.
@@ -124,10 +130,12 @@ private:
     /// Nothing for what need not be a type of the database: unions and aliases also say what a text
     /// may be.
     std::optional<DatabaseName> name_of(Enum const& each) const {
+        auto const* const known = names_.enums.name_of(each.name);
         if (!each.type.empty()) {
-            return split_name(each.type);
+            bool const is_known = each.in_any_space && known != nullptr && known->name == each.type;
+            return is_known ? *known : theirs_.of_enum(each);
         }
-        if (auto const* const known = names_.enums.name_of(each.name)) {
+        if (known != nullptr) {
             return *known;
         }
         auto const& ending = how_.naming.enum_class_suffix;
@@ -197,34 +205,10 @@ private:
 
     // --- Tables, and what is like them
 
-    Object const* find(DatabaseName const& name) const {
-        auto const packed = pack({name.space, name.name});
-        for (auto const& relation : relations()) {
-            if (auto const* const found = database_.find(*relation.kind, Names(packed))) {
-                return found;
-            }
-        }
-        return nullptr;
-    }
-
-    static DatabaseName split_name(std::string const& name) {
-        auto const dot = name.find('.');
-        return dot == std::string::npos ? DatabaseName{"public", name}
-                                        : DatabaseName{name.substr(0, dot), name.substr(dot + 1)};
-    }
-
-    /// SQLite has no namespaces: a table of it may be called "auth.users".
-    DatabaseName known_name(Record const& record) const {
-        auto const name = split_name(record.table);
-        auto const inner = split_name(name.name);
-        bool const is_of_other =
-            record.terms == Terms::sqlite && find(name) == nullptr && find(inner) != nullptr;
-        return is_of_other ? inner : name;
-    }
-
     std::optional<DatabaseName> name_of(Record const& record) const {
         if (!record.table.empty()) {
-            return known_name(record);
+            return record.terms == Terms::sqlite ? theirs_.of_sqlite(record.table)
+                                                 : theirs_.of_relation(record.table);
         }
         if (record.terms != Terms::language) {
             return std::nullopt;  // a base of entities
@@ -245,7 +229,7 @@ private:
         if (!name) {
             return;
         }
-        auto const* const object = find(*name);
+        auto const* const object = theirs_.find(*name);
         auto const& relation =
             object == nullptr ? relations().front() : *relation_of(*object->id.kind);
         auto const packed = pack({name->space, name->name});
@@ -253,6 +237,7 @@ private:
         if (!is_first(id, record)) {
             return;
         }
+        terms_.insert(record.terms);
         auto& layer = layer_of(id, record.terms);
         layer.ours.add(*id.kind, id.names, place_of(record.place));
         if (object != nullptr) {
@@ -267,6 +252,10 @@ private:
         if (object != nullptr) {
             add_other_columns(defined, columns);
         }
+        if (record.has_all_keys && object != nullptr && object->id.kind == &kind::table) {
+            keys_.compare(record, *object, layer,
+                          [&](TextPlace const& at) { return place_of(at); });
+        }
     }
 
     /// A definition of a table, and the table.
@@ -278,23 +267,12 @@ private:
         Layer* layer;
     };
 
-    /// The column that a field means: by its name, or as names are written in the language.
-    Object const* column_of(Relation const& relation, Object const* object,
-                            std::string const& name) const {
-        if (object == nullptr) {
-            return nullptr;
-        }
-        if (auto const* const exact = database_.part(*object, *relation.column, name)) {
-            return exact;
-        }
-        return database_.part(*object, *relation.column, join(words_of(name), "_"));
-    }
-
     void add_field(Defined const& defined, Field const& field,
                    std::set<std::string, std::less<>>& columns) {
         auto const& kind = *defined.relation->column;
         auto const terms = defined.record->terms;
-        auto const* const column = column_of(*defined.relation, defined.object, field.name);
+        auto const* const column =
+            defined.object == nullptr ? nullptr : theirs_.column(*defined.object, kind, field.name);
         std::string const name(column == nullptr ? std::string_view(field.name) : column->name());
         if (!columns.insert(name).second) {
             return;
@@ -347,8 +325,8 @@ private:
     void add_names_of_tables(Enum const& constants) {
         std::set<std::string_view> seen;
         for (auto const& member : constants.members) {
-            auto const name = split_name(member.value);
-            auto const* const object = find(name);
+            auto const name = theirs_.of_relation(member.value);
+            auto const* const object = theirs_.find(name);
             auto const& kind = object == nullptr ? kind::table : *object->id.kind;
             auto const packed = pack({name.space, name.name});
             if (!seen.insert(member.value).second) {
@@ -392,13 +370,30 @@ private:
             auto const* const relation = relation_of(*object.id.kind);
             bool const is_wanted = relation != nullptr && relation->needs_class &&
                                    object["partition_of"].empty() && !defined_.contains(&object) &&
-                                   // In TypeScript a type without properties is none of a table.
-                                   !(how_.types.is_structural() && object.list("columns").empty());
+                                   can_be_defined(object);
             if (is_wanted) {
                 first_layer_.theirs.add(*object.id.kind, object.id.names);
                 add_columns_of(object, *relation, Terms::language, first_layer_.theirs, {});
             }
         }
+    }
+
+    /// SQLite has no table without columns, and TypeScript no type of one; TypeORM has no entity
+    /// without a key.
+    bool can_be_defined(Object const& table) const {
+        if (terms() == Terms::typeorm && !has_primary_key(table)) {
+            return false;
+        }
+        bool const needs_columns = terms() == Terms::sqlite || how_.types.is_structural();
+        return !needs_columns || !table.list("columns").empty();
+    }
+
+    bool has_primary_key(Object const& table) const {
+        auto const parts = database_.with_parts(table.id.names);
+        bool const is_known = database_.known_kinds.contains(&kind::constraint);
+        return !is_known || std::any_of(parts.begin(), parts.end(), [](Object const& part) {
+            return part.id.kind == &kind::constraint && part["type"] == "PRIMARY KEY";
+        });
     }
 
     void add_their_enum(Object const& object) {
@@ -422,6 +417,8 @@ private:
     Schema const& database_;
     Projector const& how_;
     ClassNames names_;
+    DatabaseNames theirs_{database_};
+    Keys keys_{definitions_, database_, theirs_};
     Speech speech_{definitions_, database_, names_, how_};
     Layer first_layer_;
     std::map<Terms, Layer> other_layers_;
@@ -430,6 +427,7 @@ private:
     std::map<std::pair<std::string, Terms>, Record const*> first_;
     std::set<std::string> named_;  // by constants
     std::map<std::string, Terms> first_terms_;
+    std::set<Terms> terms_;
     std::map<std::string, Enum const*, std::less<>> enums_;
     std::set<Object const*> defined_;
     std::vector<Problem> problems_;

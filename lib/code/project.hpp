@@ -29,6 +29,7 @@ struct Projector {
     TypeMap types;
     Language const* language = &code::language("python");
     std::optional<TypeMap> sqlite{};  // where definitions may be of tables of SQLite
+    Terms terms = Terms::language;    // of definitions that define no table
 };
 
 /// Where the language has several types for one of PostgreSQL's, the database's side is written as

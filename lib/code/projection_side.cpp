@@ -58,11 +58,30 @@ void Side::add_column(Kind const& kind, Names whole, std::string_view name, std:
     builder_.add(kind, std::string(whole.packed()) + pack({name}), fields, place);
 }
 
+void Side::add_key(Names table, std::string_view name, KeyFacts const& key, Place place) {
+    auto const& constraint = kind::constraint;
+    auto const columns = pack(key.columns);
+    auto const other_columns = pack(key.other_columns);
+    auto const references = key.table.empty() ? std::string() : dotted(Names(key.table)).text();
+    std::vector<schema::Field> fields{
+        {index_of(constraint, "type"), Value(std::string_view(key.type))},
+        {index_of(constraint, "columns"), Value(TextList(columns))}};
+    if (!references.empty()) {
+        fields.push_back({index_of(constraint, "references"), Value(std::string_view(references))});
+        fields.push_back(
+            {index_of(constraint, "referenced_columns"), Value(TextList(other_columns))});
+    }
+    builder_.add(constraint, std::string(table.packed()) + pack({name}), fields, place);
+}
+
 Schema Side::finish(std::vector<std::string> files) {
     auto schema = builder_.finish();
     schema.known_kinds.insert(&kind::enum_type);
     for (auto const& relation : table()) {
         schema.known_kinds.insert({relation.kind, relation.column});
+    }
+    if (says_keys_) {
+        schema.known_kinds.insert(&kind::constraint);
     }
     schema.files = std::move(files);
     return schema;

@@ -130,7 +130,8 @@ Wording Speech::of_sqlite(Type const& own, std::string_view type) const {
 
 Wording Speech::of_orm(Terms terms, Type const& own, std::string_view type) const {
     auto const known = orm_type(own, terms, *definitions_);
-    bool const fits = !known || fits_orm(*known, type);
+    bool const fits = !known || fits_orm(*known, type) ||
+                      (terms == Terms::typeorm && stands_for_unknown(*known, type));
     return fits ? Wording{std::string(type), std::string(type)}
                 : Wording{known->name, std::string(type)};
 }
@@ -152,6 +153,17 @@ bool Speech::fits_orm(OrmType const& own, std::string_view type) const {
     return false;
 }
 
+/// What TypeORM has no type for is a text there.
+bool Speech::stands_for_unknown(OrmType const& own, std::string_view type) const {
+    auto const base = without_domains(*database_, type);
+    auto const text = base.ends_with("[]") ? "text[]" : "text";
+    auto value = value_of(base);
+    for (; value.shape == ValueType::Shape::array; value = ValueType(value.element.front())) {
+    }
+    return own.name == text && value.shape != ValueType::Shape::enumeration &&
+           !is_known_to_typeorm(base);
+}
+
 /// By its name, where the definition says what it is called in the database; else by its values.
 bool Speech::fits_enum(OrmType const& own, std::string_view type) const {
     auto value = value_of(type);
@@ -163,7 +175,8 @@ bool Speech::fits_enum(OrmType const& own, std::string_view type) const {
         return false;
     }
     if (own.enumeration != nullptr && !own.enumeration->type.empty()) {
-        return after_last_dot(own.enumeration->type) == value.name;
+        auto const& name = own.enumeration->type;
+        return name == value.name || name.ends_with("." + value.name);
     }
     return set_of(values_of(own)) == set_of(value.values);
 }

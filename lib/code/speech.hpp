@@ -33,6 +33,7 @@ private:
     Wording of_orm(Terms terms, Type const& own, std::string_view type) const;
     Wording of_sqlite(Type const& own, std::string_view type) const;
     bool fits_orm(OrmType const& own, std::string_view type) const;
+    bool stands_for_unknown(OrmType const& own, std::string_view type) const;
     bool fits_enum(OrmType const& own, std::string_view type) const;
     ValueType value_of(std::string_view type) const {
         return value_type(*database_, type, *names_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -98,6 +99,7 @@ public:
         return result == SQLITE_ROW;
     }
 
+    bool is_spent() const { return is_spent_; }
     std::string message() const {
         return is_spent_ ? "it takes too long" : printable(sqlite3_errmsg(handle()));
     }
@@ -216,6 +218,7 @@ private:
                                    place_(name, &*column)});
         }
         add_references(made);
+        add_keys(made);
         result_.records.push_back(std::move(made));
     }
 
@@ -233,6 +236,67 @@ private:
                                          text_of(keys, 2).value_or(""),
                                          place_(to.name, &*column)});
             }
+        }
+    }
+
+    void add_keys(Record& to) {
+        to.has_all_keys = true;
+        add_key(to, "PRIMARY KEY",
+                bound(database_.prepare(
+                          "SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk"),
+                      to.name));
+        auto const indexes =
+            bound(database_.prepare("SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND "
+                                    "origin <> 'pk' AND NOT partial ORDER BY seq"),
+                  to.name);
+        while (database_.step(indexes)) {
+            if (auto const index = text_of(indexes, 0)) {
+                add_key(to, "UNIQUE",
+                        bound(database_.prepare("SELECT name FROM pragma_index_info(?)"), *index));
+            }
+        }
+        add_foreign_keys(to);
+    }
+
+    /// Of an expression there is no name: it is no key of columns.
+    void add_key(Record& to, std::string type, Prepared const& columns) {
+        Key key{.type = std::move(type), .columns = {}, .place = to.place};
+        while (database_.step(columns)) {
+            auto name = text_of(columns, 0);
+            if (!name) {
+                return;
+            }
+            key.columns.push_back(*std::move(name));
+        }
+        if (!key.columns.empty()) {
+            key.place = place_(to.name, &key.columns.front());
+            to.keys.push_back(std::move(key));
+        }
+    }
+
+    /// A row for each column of each key.
+    void add_foreign_keys(Record& to) {
+        auto const rows = bound(database_.prepare("SELECT id, \"from\", \"table\", \"to\" FROM "
+                                                  "pragma_foreign_key_list(?) ORDER BY id, seq"),
+                                to.name);
+        std::map<int, Key> keys;
+        while (database_.step(rows)) {
+            auto const column = text_of(rows, 1);
+            auto const table = text_of(rows, 2);
+            if (!column || !table) {
+                continue;
+            }
+            auto& key = keys[sqlite3_column_int(rows.get(), 0)];
+            if (key.columns.empty()) {
+                key = {"FOREIGN KEY", {}, pack_name(*table), {}, place_(to.name, &*column)};
+            }
+            key.columns.push_back(*column);
+            if (auto other = text_of(rows, 3)) {
+                key.other_columns.push_back(*std::move(other));
+            }
+        }
+        for (auto& [id, key] : keys) {
+            to.keys.push_back(std::move(key));
         }
     }
 
@@ -270,7 +334,7 @@ public:
     Definitions run() {
         Script statements(script_.text);
         Statement statement;
-        while (statements.next(statement)) {
+        while (!database_.is_spent() && statements.next(statement)) {
             if (is_definition(statement)) {
                 make(statement);
             }

@@ -1,12 +1,11 @@
 #include "code/syntax_tree.hpp"
 
-#include <fmt/core.h>
-
-#include "base/text.hpp"
+#include "code/effort.hpp"
 
 extern "C" {
 TSLanguage const* tree_sitter_python();
 TSLanguage const* tree_sitter_typescript();
+TSLanguage const* tree_sitter_tsx();
 }
 
 namespace lockstep::code {
@@ -18,17 +17,19 @@ struct DeleteParser {
 };
 
 TSLanguage const* language_of(Grammar grammar) {
-    return grammar == Grammar::python ? tree_sitter_python() : tree_sitter_typescript();
+    switch (grammar) {
+        case Grammar::python:
+            return tree_sitter_python();
+        case Grammar::tsx:
+            return tree_sitter_tsx();
+        case Grammar::typescript:
+            break;
+    }
+    return tree_sitter_typescript();
 }
 
 TSTree* parsed(Grammar grammar, std::string const& file, std::string_view text) {
-    // A tree takes some fifty times the memory of its text; nobody writes definitions that long.
-    constexpr std::size_t most = 8U << 20;
-    if (text.size() > most) {
-        throw Error(ExitCode::bad_input,
-                    fmt::format("{} is too large to hold definitions (over 8 MB)", printable(file)),
-                    "Name the files or folders that do.");
-    }
+    refuse_too_large(file, text.size());
     std::unique_ptr<TSParser, DeleteParser> const parser(ts_parser_new());
     if (!ts_parser_set_language(parser.get(), language_of(grammar))) {
         throw Error(ExitCode::bug,

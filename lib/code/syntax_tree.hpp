@@ -14,7 +14,7 @@
 namespace lockstep::code {
 
 /// The languages whose grammars are compiled in.
-enum class Grammar { python, typescript };
+enum class Grammar { python, typescript, tsx };
 
 class SyntaxTree;
 

@@ -184,7 +184,9 @@ private:
 Module read_module(SourceFile const& file) {
     Module module;
     module.path = file.path;
-    module.tree = std::make_unique<SyntaxTree>(Grammar::typescript, file.path, file.text);
+    // `<T>x` is a cast in the one, and an element in the other.
+    auto const grammar = file.path.ends_with(".tsx") ? Grammar::tsx : Grammar::typescript;
+    module.tree = std::make_unique<SyntaxTree>(grammar, file.path, file.text);
     StatementReader(module).read_block(module.tree->root());
     return module;
 }

@@ -104,6 +104,7 @@ void TypeOrmReader::finish() {
     for (auto& each : result_->enums) {
         if (auto const name = enum_names_.find(each.name); name != enum_names_.end()) {
             each.type = name->second;
+            each.in_any_space = true;
         }
     }
     for (auto const& [root, fields] : children_) {

@@ -5,6 +5,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "code/effort.hpp"
 #include "source/definitions.hpp"
 #include "source/translated.hpp"
 
@@ -71,7 +72,9 @@ private:
             texts_.emplace();
             std::size_t bytes = 0;
             for (auto const& path : paths()) {
-                texts_->push_back({files_->prefix() + path, files_->read(path)});
+                auto const shown = files_->prefix() + path;
+                code::refuse_too_large(shown, files_->size(path).value_or(0));
+                texts_->push_back({shown, files_->read(path)});
                 bytes += texts_->back().text.size();
                 refuse_too_much(bytes);
             }

@@ -43,6 +43,11 @@ public:
         head.resize(static_cast<std::size_t>(file.gcount()));
         return head;
     }
+    std::optional<std::uintmax_t> size(std::string const& path) const override {
+        std::error_code error;
+        auto const bytes = fs::file_size(path, error);
+        return error ? std::nullopt : std::optional(bytes);
+    }
     bool on_disk() const override { return true; }
     std::vector<std::string> below(std::string const& folder,
                                    std::string_view suffix) const override {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ public:
     virtual std::string bytes(std::string const& path) const = 0;
     /// Its first bytes, which tell what it is.
     virtual std::string head(std::string const& path) const = 0;
+    /// How large it is, where that is known without reading it.
+    virtual std::optional<std::uintmax_t> size(std::string const& /*path*/) const { return {}; }
     /// Can its path be given to what reads files by itself?
     virtual bool on_disk() const { return false; }
     /// The files below a folder whose names end so, sorted by path.

@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "code/effort.hpp"
 #include "code/sqlite.hpp"
 #include "source/definitions.hpp"
 #include "source/translated.hpp"
@@ -37,7 +38,7 @@ protected:
     code::Projector projector(LoadOptions const& options) const override {
         auto const& language = code::language("typescript");
         code::TypeMap const types(types_of("sqlite"), config::TextMap{}, language);
-        return {options.code.naming, types, &language, types};
+        return {options.code.naming, types, &language, types, code::Terms::sqlite};
     }
 
     /// A database may be large; what it defines is not.
@@ -48,6 +49,11 @@ protected:
             for (auto const& field : record.fields) {
                 hash.add(fmt::format("{}\t{}\t{}\t{}\n", field.name, to_string(field.type),
                                      field.nullable, to_string(field.place)));
+            }
+            for (auto const& key : record.keys) {
+                hash.add(fmt::format("{}\t{}\t{}\t{}\t{}\n", key.type, join(key.columns, "\t"),
+                                     key.table, join(key.other_columns, "\t"),
+                                     to_string(key.place)));
             }
         }
         for (auto const& problem : definitions().problems) {
@@ -60,6 +66,9 @@ private:
     code::Definitions read() const {
         auto const shown = files_->prefix() + path_;
         if (!code::is_sqlite_database(files_->head(path_))) {
+            constexpr auto hint =
+                "Its tables are enough: those that `sqlite3 FILE .schema` prints.";
+            code::refuse_too_large(shown, files_->size(path_).value_or(0), hint);
             return code::read_sqlite_script({shown, files_->read(path_)});
         }
         return files_->on_disk() ? code::read_sqlite_file(path_, shown)

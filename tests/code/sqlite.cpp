@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/text.hpp"
 #include "support/shown_definitions.hpp"
 
 namespace lockstep::tests {
@@ -52,6 +53,30 @@ TEST_CASE("SQLite: each column is at its own line, whatever was altered") {
     CHECK(record.fields[0].place == TextPlace{"a.sql", 6, 34});
     CHECK(record.fields[1].place == TextPlace{"a.sql", 3, 3});
     CHECK(record.fields[2].place == TextPlace{"a.sql", 5, 26});
+}
+
+TEST_CASE("SQLite: keys are read, and where they are") {
+    auto const read =
+        code::read_sqlite_script({"a.sql",
+                                  "CREATE TABLE t (\n  a INT,\n  b INT REFERENCES u,\n"
+                                  "  c TEXT UNIQUE,\n  PRIMARY KEY (b, a),\n"
+                                  "  FOREIGN KEY (a, c) REFERENCES \"x.y\" (d, e)\n);\n"
+                                  "CREATE UNIQUE INDEX i ON t (a);\n"
+                                  "CREATE UNIQUE INDEX j ON t (b) WHERE b > 0;\n"
+                                  "CREATE UNIQUE INDEX k ON t (lower(c));\n"
+                                  "CREATE INDEX l ON t (c);\n"});
+    REQUIRE(read.records.size() == 1);
+    std::string shown;
+    for (auto const& key : read.records.front().keys) {
+        shown += key.type + " (" + join(key.columns, ", ") + ") " + key.table + " (" +
+                 join(key.other_columns, ", ") + ") " + std::to_string(key.place.line) + "\n";
+    }
+    CHECK(shown ==
+          "PRIMARY KEY (b, a)  () 3\n"
+          "UNIQUE (a)  () 2\n"
+          "UNIQUE (c)  () 4\n"
+          "FOREIGN KEY (a, c) public.x.y (d, e) 2\n"
+          "FOREIGN KEY (b) u () 3\n");
 }
 
 TEST_CASE("SQLite: what is no definition is not run, and what is refused is told") {

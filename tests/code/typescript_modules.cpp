@@ -30,6 +30,24 @@ TEST_CASE("names are followed through imports and exports of all forms, also in 
           "b string, c Plan, d Decimal, e Missing\n");
 }
 
+TEST_CASE("elements stand in .tsx, casts in .ts, and declarations in .d.ts") {
+    CHECK(shown_typescript({
+              {"src/User.tsx",
+               "import type { Plan } from './types';\n"
+               "export interface UserRow { plan: Plan }\n"
+               "export const User = (u: UserRow) => <div className=\"u\">{u.plan}</div>;\n"
+               "export const pick = <T,>(x: T): T => x;\n"},
+              {"src/types.d.ts",
+               "export declare enum Plan { A = 'a' }\n"
+               "declare global { interface OrderRow { id: string } }\n"
+               "export declare const TBL: { readonly X: 'x' };\n"},
+              {"src/cast.ts", "const x = <string>(y as unknown);\n"},
+          }) ==
+          "Plan 1: A=a\n"
+          "UserRow 2: plan Plan\n"
+          "OrderRow 2: id string\n");
+}
+
 TEST_CASE("an import by a path of tsconfig.json is found by how the file's path ends") {
     CHECK(shown_typescript({
               {"shared/db-constants.ts", "export const TBL = { TUNE: 'tune' } as const;\n"},

@@ -1,5 +1,5 @@
-// Whatever the bytes, as two files that import from each other: definitions with places that are in
-// the files, and the same ones the next time.
+// Whatever the bytes, as two files (one with elements) that import from each other: definitions
+// with places that are in the files, and the same ones the next time.
 #include <algorithm>
 #include <array>
 
@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const text = fuzz::as_text(data, size);
     auto const middle = std::min(text.find(between), text.size());
     std::array<code::SourceFile, 2> const files{{{"a.ts", std::string(text.substr(0, middle))},
-                                                 {"b.ts", std::string(text.substr(middle))}}};
+                                                 {"b.tsx", std::string(text.substr(middle))}}};
     auto const read = code::read_typescript(files);
     for (auto const& each : read.enums) {
         check_place(files, each.place);

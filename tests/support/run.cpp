@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -83,14 +84,19 @@ void redirect(int descriptor, fs::path const& file, int flags) {
     }
 }
 
-int exit_code_of(pid_t child) {
+Outcome outcome_of(pid_t child) {
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0) {
+    rusage usage{};
+    while (::wait4(child, &status, 0, &usage) < 0) {
         if (errno != EINTR) {
-            throw std::system_error(errno, std::generic_category(), "waitpid");
+            throw std::system_error(errno, std::generic_category(), "wait4");
         }
     }
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    constexpr std::size_t kilobyte = 1024;
+    Outcome outcome;
+    outcome.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    outcome.peak_memory = static_cast<std::size_t>(usage.ru_maxrss) * kilobyte;
+    return outcome;
 }
 
 }  // namespace
@@ -117,9 +123,10 @@ Outcome run_program(fs::path const& program, std::vector<std::string> const& arg
     if (child < 0) {
         throw std::system_error(errno, std::generic_category(), "fork");
     }
-    auto const code = exit_code_of(child);
-    return {code, read_file_if_any(folder / "out").value_or(""),
-            read_file_if_any(folder / "err").value_or("")};
+    auto outcome = outcome_of(child);
+    outcome.out = read_file_if_any(folder / "out").value_or("");
+    outcome.err = read_file_if_any(folder / "err").value_or("");
+    return outcome;
 }
 
 Outcome run_lockstep(std::vector<std::string> const& arguments, RunOptions const& options) {

@@ -11,6 +11,7 @@ struct Outcome {
     int exit_code = 0;  // 128 + the signal where one ended it
     std::string out;
     std::string err;
+    std::size_t peak_memory = 0;  // bytes; at least what this process had when it started the other
 };
 
 struct RunOptions {

@@ -117,6 +117,7 @@ TEST_CASE("several definitions in one run: what is found is told of each, where 
     CHECK(findings(project.run({"check", "--db", url, "--format", "json"})) ==
           "column_removed public.orders.x @ client.sql:3\n"
           "column_type_modified public.orders.id @ shared/types.ts:2\n"
+          "constraint_removed public.orders.orders_pkey @ client.sql:2\n"
           "index_removed public.i @ tables.sql:2");
 }
 

@@ -75,6 +75,77 @@ TEST_CASE("each kind of drift of a twin in SQLite is found at its line") {
     }
 }
 
+constexpr auto keyed_twin =
+    "CREATE TABLE genre (id TEXT PRIMARY KEY, name TEXT UNIQUE);\n"
+    "CREATE TABLE tune (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  genreId TEXT NOT NULL REFERENCES genre,\n"
+    "  title TEXT NOT NULL,\n"
+    "  UNIQUE (title, genreId)\n"
+    ");\n";
+constexpr auto keyed_tables =
+    "CREATE TABLE elsewhere (id int PRIMARY KEY);"
+    "CREATE TABLE genre (id text PRIMARY KEY, name text);"
+    "CREATE UNIQUE INDEX names ON genre (name DESC);"
+    "CREATE TABLE tune (id int CONSTRAINT tune_key PRIMARY KEY, genre_id text NOT NULL CONSTRAINT "
+    "of_genre REFERENCES genre (id), title text NOT NULL, CONSTRAINT titles UNIQUE (genre_id, "
+    "title))";
+
+/// What `check` finds, a line each.
+std::string keys_found(std::string const& definitions, std::string const& change) {
+    Project const project;
+    project.write("twin.sql", definitions);
+    TestDatabase database(keyed_tables);
+    database.run("DROP TABLE elsewhere; " + change);
+    auto const outcome =
+        project.run({"check", "--db", database.url(), "--against", "sqlite:twin.sql"});
+    CHECK_MESSAGE(outcome.exit_code <= 1, outcome.err);
+    return outcome.out;
+}
+
+TEST_CASE("keys of a twin in SQLite are compared by their columns") {
+    CHECK(keys_found(keyed_twin, "") == "");
+    struct Drift {
+        char const* change;
+        std::vector<std::string> found;
+    };
+    for (auto const& [change, found] : std::initializer_list<Drift>{
+             {"ALTER TABLE tune DROP CONSTRAINT of_genre", {"twin.sql:4", "tune_genre_id_fkey"}},
+             {"ALTER TABLE tune DROP CONSTRAINT titles",
+              {"twin.sql:5", "tune_title_genre_id_key", "duplicates"}},
+             {"ALTER TABLE tune DROP CONSTRAINT tune_key", {"twin.sql:3", "tune_pkey"}},
+             {"ALTER TABLE tune DROP CONSTRAINT tune_key, ADD CONSTRAINT tune_key PRIMARY KEY "
+              "(title)",
+              {"twin.sql:3", "tune_key"}},
+             {"DROP INDEX names", {"twin.sql:1", "genre_name_key"}},
+             {"ALTER TABLE genre ADD CONSTRAINT few UNIQUE (id, name)",
+              {"few", "writes that the definitions allow are refused"}},
+             {"ALTER TABLE tune ADD CONSTRAINT other FOREIGN KEY (title) REFERENCES genre",
+              {"other", "writes that the definitions allow are refused"}}}) {
+        CAPTURE(change);
+        auto const out = keys_found(keyed_twin, change);
+        for (auto const& part : found) {
+            CHECK_MESSAGE(holds(out, part), out);
+        }
+    }
+}
+
+TEST_CASE(
+    "of keys that a twin in SQLite never has, and to tables that it has not, nothing is said") {
+    CHECK(keys_found("CREATE TABLE genre (id TEXT PRIMARY KEY NOT NULL, name TEXT);\n"
+                     "CREATE TABLE tune (id INTEGER PRIMARY KEY, genre_id TEXT NOT NULL,\n"
+                     "  title TEXT NOT NULL);\n",
+                     "") == "");
+    Project const project;
+    project.write("twin.sql", keyed_twin);
+    TestDatabase const database(std::string(keyed_tables) +
+                                "; ALTER TABLE tune ADD FOREIGN KEY (id) REFERENCES elsewhere");
+    auto const outcome =
+        project.run({"check", "--db", database.url(), "--against", "sqlite:twin.sql"});
+    CHECK(holds(outcome.out, "1 finding in 1 object"));
+    CHECK(holds(outcome.out, "table public.elsewhere"));
+}
+
 TEST_CASE("a table that only one of the two has") {
     Project const project;
     project.write("twin.sql",

@@ -1,50 +1,31 @@
-// Random schemas, changed at random, planned and run in both directions. LOCKSTEP_RANDOM_SEED names
-// the first seed (each round has the next one), LOCKSTEP_RANDOM_ROUNDS how many,
-// LOCKSTEP_RANDOM_SECONDS for how long, and LOCKSTEP_RANDOM_SHRINK=0 leaves failures as they are;
-// `./dev fuzz` sets them.
-#include <chrono>
-#include <cstdlib>
-
+// Random schemas, changed at random, planned and run in both directions (see
+// support/random_rounds.hpp). LOCKSTEP_RANDOM_SHRINK=0 leaves failures as they are.
 #include <doctest/doctest.h>
 #include <fmt/core.h>
 
 #include "schema/kind.hpp"
 #include "support/random_proof.hpp"
+#include "support/random_rounds.hpp"
 #include "support/scratch.hpp"
 
 using namespace lockstep::tests;
 
-namespace {
-
-std::uint64_t setting(char const* name, std::uint64_t otherwise) {
-    auto const* const text = std::getenv(name);
-    return text == nullptr ? otherwise : std::stoull(text);
-}
-
-}  // namespace
-
 TEST_CASE("random schemas are taken to random others, and back") {
-    using Clock = std::chrono::steady_clock;
     constexpr std::uint64_t rounds_in_ci = 12;
-    auto const first = setting("LOCKSTEP_RANDOM_SEED", 1);
-    auto const seconds = setting("LOCKSTEP_RANDOM_SECONDS", 0);
-    auto const rounds = setting("LOCKSTEP_RANDOM_ROUNDS", seconds == 0 ? rounds_in_ci : UINT64_MAX);
-    auto const end = Clock::now() + std::chrono::seconds(seconds);
     std::size_t statements = 0;
     std::size_t refused = 0;
-    std::uint64_t done = 0;
     std::uint64_t failed = 0;
-    bool const shrink = setting("LOCKSTEP_RANDOM_SHRINK", 1) != 0;
-    for (; done < rounds && (seconds == 0 || Clock::now() < end); ++done) {
-        auto const round = prove_seed(first + done, shrink);
+    bool const shrink = random_setting("LOCKSTEP_RANDOM_SHRINK", 1) != 0;
+    auto const done = for_random_seeds(rounds_in_ci, [&](std::uint64_t seed) {
+        auto const round = prove_seed(seed, shrink);
         statements += round.statements;
         refused += round.refused;
         failed += round.wrong.empty() ? 0 : 1;
         CHECK_MESSAGE(round.wrong.empty(),
-                      fmt::format("LOCKSTEP_RANDOM_SEED={}\n{}", first + done, round.wrong));
-    }
-    MESSAGE(fmt::format("{} rounds from seed {}: {} failed; {} statements, {} refused", done, first,
-                        failed, statements, refused));
+                      fmt::format("LOCKSTEP_RANDOM_SEED={}\n{}", seed, round.wrong));
+    });
+    MESSAGE(fmt::format("{} rounds from seed {}: {} failed; {} statements, {} refused", done,
+                        random_setting("LOCKSTEP_RANDOM_SEED", 1), failed, statements, refused));
     // The generator is to make schemas, not errors.
     CHECK_LT(refused, statements / 4);
 }
