@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "code/postgresql_types.hpp"
 #include "code/union_type.hpp"
 
 namespace lockstep::code {
@@ -93,14 +94,19 @@ TypeMap::TypeMap(std::string_view json, std::map<std::string, std::string> const
         *to = row(data[name]);
     }
     any_ = data["any"].get<std::vector<std::string>>();
-    for (auto const& [name, text] : mappings) {
-        auto& changed = types_[name];
-        changed.is = text_as_type(text, language);
+    for (auto const& [name, text] : by_server_names(mappings)) {
+        auto const usual = types_.find(name);
+        auto& mapped = mapped_[name];
+        mapped = usual == types_.end() ? Row{} : usual->second;
+        mapped.is = text_as_type(text, language);
     }
     structural_ = data.value("structural", false);
 }
 
 Type TypeMap::usual(ValueType const& value) const {
+    if (auto const* const mapped = find_called(mapped_, value)) {
+        return mapped->is;
+    }
     switch (value.shape) {
         case ValueType::Shape::array:
             return {array_.is.name, {usual(value.element.front())}};
@@ -114,6 +120,9 @@ Type TypeMap::usual(ValueType const& value) const {
 }
 
 TypeMap::Row const& TypeMap::row_of(ValueType const& value) const {
+    if (auto const* const mapped = find_called(mapped_, value)) {
+        return *mapped;
+    }
     auto const found = types_.find(value.name);
     if (found != types_.end()) {
         return found->second;
@@ -154,6 +163,10 @@ bool TypeMap::fits(ValueType const& value, Type const& type, Definitions const& 
 /// An array has no fixed number of dimensions: `list[list[int]]` may be an `integer[]`, too.
 bool TypeMap::fits_array(ValueType const& value, Type const& type,
                          Definitions const& definitions) const {
+    if (auto const* const mapped = find_called(mapped_, value);
+        mapped != nullptr && mapped->is == type) {
+        return true;
+    }
     if (type.name != array_.is.name && !has(array_.also, type.name)) {
         return false;
     }

@@ -20,7 +20,20 @@ struct ValueType {
     std::string class_name{};  // of an enum or a composite type
     std::vector<std::string> values{};  // of an enum
     std::vector<ValueType> element{};   // of an array: one
+    /// What a config may call it, the nearest first: "public.email", "email", "text".
+    std::vector<std::string> called{};
 };
+
+/// What a map has for the nearest name of a type; null where it has none.
+template <typename Map>
+typename Map::mapped_type const* find_called(Map const& map, ValueType const& value) {
+    for (auto const& name : value.called) {
+        if (auto const found = map.find(name); found != map.end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
 
 class TypeMap {
 public:
@@ -51,6 +64,7 @@ private:
     bool fits_row(Row const& row, Type const& type, Definitions const& definitions) const;
 
     std::map<std::string, Row, std::less<>> types_;
+    std::map<std::string, Row, std::less<>> mapped_;  // by the configuration
     Row array_, enum_, composite_, range_, multirange_, unknown_;
     std::vector<std::string> any_;
     bool structural_ = false;  // an enum is the values that it has, whatever it is called

@@ -53,9 +53,13 @@ ValueType of_object(Schema const& schema, Object const& object, ClassNames const
                     int depth) {
     auto const* const kind = object.id.kind;
     ValueType type{.name = std::string(object.name())};
+    auto const full = std::string(object.id.names.front()) + "." + type.name;
     if (kind == &kind::domain && depth < deepest) {
-        return read(schema, object["type"], names, depth + 1);
+        auto base = read(schema, object["type"], names, depth + 1);
+        base.called.insert(base.called.begin(), {full, type.name});
+        return base;
     }
+    type.called = {full, type.name};
     if (kind == &kind::enum_type) {
         type.shape = ValueType::Shape::enumeration;
         type.class_name = names.enums.class_of(name_of(object));
@@ -72,8 +76,8 @@ ValueType of_object(Schema const& schema, Object const& object, ClassNames const
 }
 
 /// Of PostgreSQL itself: int4range, datemultirange.
-ValueType of_system(std::string name) {
-    ValueType type{.name = std::move(name)};
+ValueType of_system(std::string const& name) {
+    ValueType type{.name = name, .called = {name}};
     if (type.name.ends_with("multirange")) {
         type.shape = ValueType::Shape::multirange;
     } else if (type.name.ends_with("range")) {
@@ -86,9 +90,15 @@ ValueType read(Schema const& schema, std::string_view text, ClassNames const& na
     constexpr std::string_view array = "[]";
     if (text.ends_with(array) && depth < deepest) {
         text.remove_suffix(array.size());
+        auto element = read(schema, text, names, depth + 1);
+        auto called = element.called;
+        for (auto& name : called) {
+            name += array;
+        }
         return {.shape = ValueType::Shape::array,
                 .name = "array",
-                .element = {read(schema, text, names, depth + 1)}};
+                .element = {std::move(element)},
+                .called = std::move(called)};
     }
     auto const bare = without_modifiers(text);
     auto const packed = names_of_dotted(bare);

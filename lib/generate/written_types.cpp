@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "code/postgresql_types.hpp"
 
 namespace lockstep::generate {
 
@@ -60,7 +61,8 @@ bool is_part_of_identifier(char c) {
 }  // namespace
 
 WrittenTypes::WrittenTypes(std::string_view json,
-                           std::map<std::string, std::string> const& mappings) {
+                           std::map<std::string, std::string> const& mappings)
+    : mapped_(code::by_server_names(mappings)) {
     auto const data = nlohmann::json::parse(json);
     for (auto const& [name, to] :
          std::to_array<std::pair<char const*, Forms*>>({{"array", &array_},
@@ -86,9 +88,6 @@ WrittenTypes::WrittenTypes(std::string_view json,
                 text = replace_all(text, "{name}", name);
             }
         }
-    }
-    for (auto const& [name, type] : mappings) {
-        types_.try_emplace(name, unknown_).first->second["type"] = type;
     }
     nullable_ = data.value("nullable", "{type}");
     auto const imports = data.value("imports", nlohmann::json::object());
@@ -132,6 +131,9 @@ WrittenTypes::Forms WrittenTypes::write(code::ValueType const& value,
         for (auto const& [form, text] : array_) {
             forms[form] = replace_all(text, "{element}", forms[form]);
         }
+    }
+    if (auto const* const mapped = code::find_called(mapped_, value)) {
+        forms["type"] = *mapped;
     }
     for (auto const& form : forms_) {
         forms.try_emplace(form);

@@ -47,6 +47,7 @@ private:
 
     std::set<std::string> forms_;
     std::map<std::string, Forms, std::less<>> types_;
+    std::map<std::string, std::string> mapped_;  // by the config
     Forms array_, enum_, composite_, row_, range_, multirange_, unknown_;
     std::string nullable_;
     std::map<std::string, std::string, std::less<>> modules_;  // of names

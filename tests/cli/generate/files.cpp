@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "support/project.hpp"
 
 namespace lockstep::tests {
@@ -259,6 +260,42 @@ TEST_CASE("types of the config are written instead of the usual ones, with what 
     CHECK(holds(classes, "from decimal import Decimal\nfrom typing import Optional, TypedDict\n"));
     CHECK(holds(classes, "    n: Optional[Decimal]\n"));
     CHECK(holds(project.read("shared/db-types.ts"), "  id: Uuid;\n"));
+}
+
+TEST_CASE("types of the config are those of arrays and domains, too, by any name that they have") {
+    Project const project;
+    project.write("schema.sql",
+                  "CREATE TYPE mood AS ENUM ('a');\n"
+                  "CREATE DOMAIN email AS text; CREATE DOMAIN cash AS numeric(10, 2);\n"
+                  "CREATE TABLE t (a numeric[], b cash, c cash[], d email, e email[],\n"
+                  "  f timestamptz[], g varchar(8), h int[], i mood, j text, k mood[]);\n");
+    project.write("schema_sync_config.json", R"({"code_generation": {
+        "languages": {"python": {"types": {"numeric": "Decimal", "public.email": "Email",
+            "timestamptz": "datetime", "varchar": "Name", "int4[]": "Sequence[int]",
+            "mood": "str"}}},
+        "targets": [{"template": "python/entities", "output": "code/a.py"}]}})");
+    CHECK(project.run({"generate", "--db", "schema.sql"}).exit_code == 0);
+    auto const written = project.read("code/a.py");
+    auto const begin = written.find("    a: ");
+    REQUIRE(begin != std::string::npos);
+    CHECK(written.substr(begin) ==
+          "    a: Optional[list[Decimal]]\n"
+          "    b: Optional[Decimal]\n"
+          "    c: Optional[list[Decimal]]\n"
+          "    d: Optional[Email]\n"
+          "    e: Optional[list[Email]]\n"
+          "    f: Optional[list[datetime]]\n"
+          "    g: Optional[Name]\n"
+          "    h: Optional[Sequence[int]]\n"
+          "    i: Optional[str]\n"
+          "    j: Optional[str]\n"
+          "    k: Optional[list[str]]\n");
+    auto const check = project.run({"diff", "python:code", "schema.sql", "--format", "github"});
+    CHECK_MESSAGE(!holds(check.out, "column"), check.out);
+    project.write("code/a.py", replace_all(written, "[Email]", "[str]"));
+    auto const drift = project.run({"diff", "python:code", "schema.sql", "--format", "github"});
+    CHECK_MESSAGE(holds(drift.out, "column d"), drift.out);
+    CHECK_MESSAGE(holds(drift.out, "column e"), drift.out);
 }
 
 TEST_CASE("inspect shows what templates are filled with, as JSON") {
