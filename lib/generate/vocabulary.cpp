@@ -312,7 +312,7 @@ TypeFacts const& Vocabulary::type(std::string_view text) const {
 TypeFacts Vocabulary::type_facts(std::string_view text) const {
     auto value = code::value_type(schema_, text, classes_);
     TypeFacts facts;
-    facts.modifiers = modifiers_of(text);
+    facts.modifiers = modifiers_of(code::without_domains(schema_, text));
     facts.forms = types_.write(value, facts.modifiers);
     Data::Object form;
     for (auto const& [name, written] : facts.forms) {
