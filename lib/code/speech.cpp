@@ -19,9 +19,15 @@ constexpr auto uses = std::to_array<std::pair<std::string_view, std::string_view
     {"'bigint'", "bigint"},
 });
 
+/// What stands behind the namespace; dots in quotes are part of a name.
 std::string_view after_last_dot(std::string_view name) {
-    auto const dot = name.rfind('.');
-    return name.substr(dot == std::string_view::npos ? 0 : dot + 1);
+    std::size_t begin = 0;
+    bool is_quoted = false;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        is_quoted = is_quoted != (name[i] == '"');
+        begin = name[i] == '.' && !is_quoted ? i + 1 : begin;
+    }
+    return name.substr(begin);
 }
 
 std::string without_modifiers(std::string_view type) {

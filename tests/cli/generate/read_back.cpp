@@ -98,10 +98,12 @@ CREATE TYPE app.mood AS ENUM ('good', 'bad');
 CREATE TYPE "a.b"."c.e" AS ENUM ('x', 'y');
 CREATE TYPE app.money AS (amount numeric, currency text);
 CREATE DOMAIN app.short AS varchar(8);
+CREATE DOMAIN app.flags AS bit(8)[];
+CREATE DOMAIN public."x.y" AS text;
 CREATE TABLE "a.b"."c.d" (id int PRIMARY KEY, mood app.mood, "e.f" "a.b"."c.e"[]);
 CREATE TABLE public."a.b.c" (id int PRIMARY KEY REFERENCES "a.b"."c.d", UNIQUE (id));
 CREATE TABLE app.prices (a int, b bit(8), price app.money, n name, o oid[], s app.short,
-  c "char", r regclass, m app.mood[], PRIMARY KEY (a, b), UNIQUE (n, s));
+  f app.flags, xy "x.y", c "char", r regclass, m app.mood[], PRIMARY KEY (a, b), UNIQUE (n, s));
 CREATE TABLE app.refers (x int, y bit(8), FOREIGN KEY (x, y) REFERENCES app.prices);
 CREATE UNIQUE INDEX ON app.refers (x DESC);
 CREATE TABLE app.nothing ();
