@@ -39,6 +39,7 @@ struct Import {
 constexpr Import imports[] = {
     {"constants_module", "typescript/constants"},
     {"types_module", "typescript/types"},
+    {"sync_types_module", "typescript/sync-types"},
 };
 
 }  // namespace

@@ -23,6 +23,8 @@ std::span<BuiltIn const> built_ins() {
          "Types of rows, and of what is inserted and updated"},
         {"typescript/sync-types", "typescript", "shared/sync-types.ts",
          "Types of requests and responses of POST /api/sync"},
+        {"typescript/sync-client", "typescript", "shared/sync-client.ts",
+         "A client that keeps PGlite or SQLite in step, offline too"},
         {"typescript/zod", "typescript", "shared/db-zod.ts", "Schemas of zod"},
         {"typescript/schema_version", "typescript", "shared/schema-version.ts",
          "The version that the other files are of", Select::all, "", true},
