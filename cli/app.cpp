@@ -58,7 +58,21 @@ std::string nearest_option(CLI::App const& app, CLI::App const& command, std::st
 }
 
 std::string program_and(CLI::App const& command) {
-    return command.get_parent() == nullptr ? "lockstep" : "lockstep " + command.get_name();
+    auto const* const parent = command.get_parent();
+    return parent == nullptr ? "lockstep" : program_and(*parent) + " " + command.get_name();
+}
+
+[[noreturn]] void refuse_command(CLI::App const& among, std::string const& word) {
+    std::vector<std::string> names;
+    for (auto const* const each : among.get_subcommands([](CLI::App const*) { return true; })) {
+        names.push_back(each->get_name());
+    }
+    std::vector<std::string_view> const known(names.begin(), names.end());
+    throw Error(ExitCode::bad_input,
+                fmt::format("there is no command \"{}{}\"{}",
+                            among.get_parent() == nullptr ? "" : among.get_name() + " ",
+                            printable(word), did_you_mean(word, known)),
+                fmt::format("See: {} --help", program_and(among)));
 }
 
 [[noreturn]] void refuse_argument(CLI::App const& app, CLI::App const& command,
@@ -73,26 +87,23 @@ std::string program_and(CLI::App const& command) {
                                                   : fmt::format("; did you mean {}?", candidate)),
                     hint);
     }
+    bool const is_group = !command.get_subcommands([](CLI::App const*) { return true; }).empty();
+    if (is_group) {
+        refuse_command(command, word);
+    }
     if (command.get_parent() != nullptr) {
         throw Error(ExitCode::bad_input,
                     fmt::format("{}: \"{}\" is one argument too many", program_and(command),
                                 printable(word)),
                     hint);
     }
-    std::vector<std::string_view> names;
-    for (auto const& row : commands()) {
-        names.push_back(row.name);
-    }
-    throw Error(
-        ExitCode::bad_input,
-        fmt::format("there is no command \"{}\"{}", printable(word), did_you_mean(word, names)),
-        hint);
+    refuse_command(app, word);
 }
 
 /// The command that was given, or the whole application.
 CLI::App const& given_command(CLI::App const& app) {
     auto const given = app.get_subcommands();
-    return given.empty() ? app : *given.front();
+    return given.empty() ? app : given_command(*given.front());
 }
 
 /// What CLI11 refuses, in our words. An unknown option comes first: what follows from it (its value
@@ -121,6 +132,31 @@ void enter(std::string const& directory) {
     }
 }
 
+/// "sync apply" is the command `apply` in the group `sync`.
+CLI::App* declare(CLI::App& app, Command const& command) {
+    auto const words = split(command.name, ' ');
+    auto* parent = &app;
+    for (auto const& group : std::span(words).first(words.size() - 1)) {
+        auto const all = parent->get_subcommands([](CLI::App const*) { return true; });
+        auto const there = std::ranges::find(all, group, &CLI::App::get_name);
+        parent = there == all.end() ? parent->add_subcommand(group)->fallthrough() : *there;
+    }
+    auto* const sub = parent->add_subcommand(words.back(), std::string(command.about));
+    sub->fallthrough();
+    return sub;
+}
+
+/// A group alone is no command: its own are named.
+[[noreturn]] void refuse_group(CLI::App const& group) {
+    std::string names;
+    for (auto const* const each : group.get_subcommands([](CLI::App const*) { return true; })) {
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", each->get_name());
+    }
+    throw Error(
+        ExitCode::bad_input, fmt::format("{} what? It has: {}", program_and(group), names),
+        fmt::format("See: {} {} --help", program_and(group), names.substr(0, names.find(','))));
+}
+
 ExitCode run_command(Parser const& parser, Globals const& globals) {
     for (auto const& entry : parser.entries) {
         if (entry.app->parsed()) {
@@ -128,6 +164,9 @@ ExitCode run_command(Parser const& parser, Globals const& globals) {
             prepare_output(globals);
             return entry.run(globals);
         }
+    }
+    if (auto const& given = given_command(*parser.app); &given != parser.app.get()) {
+        refuse_group(given);
     }
     print_to_stderr(help_text(parser, nullptr));
     return ExitCode::bad_input;
@@ -151,9 +190,7 @@ Parser::Parser(Globals& globals) : app(std::make_unique<CLI::App>("", "lockstep"
     app->add_flag("--version", version, "Print the version");
     app->add_flag("--commands-as-markdown", as_markdown)->group("");
     for (auto const& command : commands()) {
-        auto* const sub =
-            app->add_subcommand(std::string(command.name), std::string(command.about));
-        sub->fallthrough();
+        auto* const sub = declare(*app, command);
         auto run = command.configure(*sub);
         give_environment_twins(*sub);
         entries.push_back({&command, sub, std::move(run)});

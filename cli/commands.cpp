@@ -85,6 +85,26 @@ constexpr std::array notify_examples{
 constexpr std::array notify_codes{ExitCode::done, ExitCode::bad_input, ExitCode::cannot_connect,
                                   ExitCode::not_found, ExitCode::interrupted};
 
+constexpr std::array sync_setup_examples{
+    Example{"lockstep sync setup --control --db postgresql://localhost/control",
+            "makes projects, deployment_configs and schema_changes, or what they lack"},
+    Example{"lockstep sync setup --control --drop", "drops them, where they hold no project"},
+};
+constexpr std::array sync_setup_codes{ExitCode::done,           ExitCode::bad_input,
+                                      ExitCode::cannot_connect, ExitCode::refused,
+                                      ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array sync_apply_examples{
+    Example{"lockstep sync apply request.json", "applies the change to both databases, or to none"},
+    Example{"lockstep sync apply request.json --dry-run", "the SQL, its hazards and both schemas"},
+    Example{"lockstep sync apply - --retry 3 --format json < request.json",
+            "as a service would call it"},
+    Example{"lockstep sync apply --recover", "finishes or undoes what a run that died left behind"},
+};
+constexpr std::array sync_apply_codes{
+    ExitCode::done,     ExitCode::bad_input, ExitCode::cannot_connect, ExitCode::not_found,
+    ExitCode::conflict, ExitCode::refused,   ExitCode::server_refused, ExitCode::interrupted};
+
 constexpr std::array doctor_examples{
     Example{"lockstep doctor", "looks at everything, and says how to mend what is wrong"},
     Example{"lockstep doctor --format json", "the same for a program"},
@@ -139,6 +159,10 @@ std::span<Command const> commands() {
                 version_examples, version_codes, true, configure_version},
         Command{"notify", "Tries the notices of drift, to Slack and by mail", notify_examples,
                 notify_codes, false, configure_notify},
+        Command{"sync setup", "Makes the tables of sync apply in its control database",
+                sync_setup_examples, sync_setup_codes, false, configure_sync_setup},
+        Command{"sync apply", "Applies one change request to the control and target databases",
+                sync_apply_examples, sync_apply_codes, false, configure_sync_apply},
         Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",
                 doctor_examples, doctor_codes, false, configure_doctor},
         Command{"demo", "Shows on a sample database what the tool does", demo_examples, load_codes,

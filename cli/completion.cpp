@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include <fmt/core.h>
 
@@ -41,12 +42,30 @@ Words words_of(CLI::App const& app) {
     return words;
 }
 
-std::string command_names() {
+/// What may stand behind `before` ("", or a group such as "sync"), as words with blanks between.
+std::string names_behind(std::string_view before) {
     std::vector<std::string> names;
     for (auto const& command : commands()) {
-        names.emplace_back(command.name);
+        auto const words = split(command.name, ' ');
+        bool const is_behind = before.empty() || (words.size() > 1 && words[0] == before);
+        auto const& name = words[before.empty() ? 0 : words.size() - 1];
+        if (is_behind && std::find(names.begin(), names.end(), name) == names.end()) {
+            names.push_back(name);
+        }
     }
     return join(names, " ");
+}
+
+/// The first words of commands that have two: "sync".
+std::vector<std::string> groups() {
+    std::vector<std::string> names;
+    for (auto const& command : commands()) {
+        auto const words = split(command.name, ' ');
+        if (words.size() > 1 && std::find(names.begin(), names.end(), words[0]) == names.end()) {
+            names.push_back(words[0]);
+        }
+    }
+    return names;
 }
 
 /// The words that a positional argument chooses from ("bash zsh fish"), if it does.
@@ -60,16 +79,24 @@ std::string positional_words(CLI::App const& app) {
     return {};
 }
 
-/// `a b c` → `a|b|c`, for a pattern of `case`.
-std::string pattern_of(std::string const& words) {
-    return replace_all(words, " ", "|");
+/// `'check'|'sync'|'sync apply'`: a pattern of `case`.
+std::string all_commands_as_pattern() {
+    std::vector<std::string> quoted;
+    for (auto const& group : groups()) {
+        quoted.push_back(fmt::format("'{}'", group));
+    }
+    for (auto const& command : commands()) {
+        quoted.push_back(fmt::format("'{}'", command.name));
+    }
+    return join(quoted, "|");
 }
 
 /// Where a file may stand nothing is said: bash then completes files by itself (-o default), also
 /// those with spaces in their names.
 std::string bash_case(std::string const& command, Words const& words,
                       std::string const& positional) {
-    auto text = fmt::format("    {})\n      case \"$previous\" in\n", command);
+    auto text = fmt::format("    {})\n      case \"$previous\" in\n",
+                            command == "*" ? command : fmt::format("'{}'", command));
     for (auto const& [name, values] : words.choices) {
         text += fmt::format(
             "        {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", name, values);
@@ -102,18 +129,22 @@ std::string bash_script(Parser const& parser) {
         "# bash completion of lockstep; to try it: source <(lockstep completion bash)\n"
         "_lockstep() {{\n"
         "  local word=\"${{COMP_WORDS[COMP_CWORD]}}\" previous=\"${{COMP_WORDS[COMP_CWORD-1]}}\"\n"
-        "  local command= i\n  COMPREPLY=()\n"
+        "  local command= longer i\n  COMPREPLY=()\n"
         "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-        "    case \"${{COMP_WORDS[i]}}\" in\n"
-        "      {}) command=\"${{COMP_WORDS[i]}}\"; break ;;\n"
+        "    longer=\"${{command:+$command }}${{COMP_WORDS[i]}}\"\n"
+        "    case \"$longer\" in\n"
+        "      {}) command=\"$longer\" ;;\n"
         "    esac\n  done\n  case \"$command\" in\n",
-        pattern_of(command_names()));
+        all_commands_as_pattern());
     for (auto const& entry : parser.entries) {
         text +=
             bash_case(std::string(entry.command->name), with_globals(words_of(*entry.app), globals),
                       positional_words(*entry.app));
     }
-    return text + bash_case("*", globals, command_names()) +
+    for (auto const& group : groups()) {
+        text += bash_case(group, globals, names_behind(group));
+    }
+    return text + bash_case("*", globals, names_behind("")) +
            "  esac\n}\ncomplete -o default -F _lockstep lockstep\n";
 }
 
@@ -149,15 +180,34 @@ std::string fish_option(std::string const& condition, CLI::Option const& option)
     return line + " -d " + single_quoted(option.get_description()) + "\n";
 }
 
+/// That the command was given, and not another whose last word is the same.
+std::string fish_condition(std::string_view command) {
+    auto const words = split(command, ' ');
+    auto condition = "__fish_seen_subcommand_from " + words.back();
+    for (auto const& group : groups()) {
+        bool const is_in_it = words.size() > 1 && words[0] == group;
+        condition +=
+            fmt::format("; and {}__fish_seen_subcommand_from {}", is_in_it ? "" : "not ", group);
+    }
+    return condition;
+}
+
 std::string fish_script(Parser const& parser) {
     std::string text =
         "# fish completion of lockstep; to try it: lockstep completion fish | source\n";
     for (auto const& command : commands()) {
-        text += fmt::format("complete -c lockstep -n __fish_use_subcommand -f -a {} -d {}\n",
-                            command.name, single_quoted(command.about));
+        auto const words = split(command.name, ' ');
+        text += fmt::format("complete -c lockstep -n {} -f -a {} -d {}\n",
+                            words.size() == 1
+                                ? "__fish_use_subcommand"
+                                : single_quoted("__fish_seen_subcommand_from " + words[0]),
+                            words.back(), single_quoted(command.about));
+    }
+    for (auto const& group : groups()) {
+        text += fmt::format("complete -c lockstep -n __fish_use_subcommand -f -a {}\n", group);
     }
     for (auto const& entry : parser.entries) {
-        auto const condition = fmt::format("__fish_seen_subcommand_from {}", entry.command->name);
+        auto const condition = fish_condition(entry.command->name);
         for (auto const* const option : visible_options(*entry.app)) {
             if (!option->get_lnames().empty() || !option->get_snames().empty()) {
                 text += fish_option(condition, *option);

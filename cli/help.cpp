@@ -78,8 +78,8 @@ std::string options_text(CLI::App const& app) {
     return text;
 }
 
-std::string usage(CLI::App const& app) {
-    auto text = fmt::format("lockstep {} [OPTION…]", app.get_name());
+std::string usage(Command const& command, CLI::App const& app) {
+    auto text = fmt::format("lockstep {} [OPTION…]", command.name);
     for (auto const* const option : visible_options(app)) {
         if (option->get_lnames().empty() && option->get_snames().empty()) {
             auto const name = option->get_name(true);
@@ -118,8 +118,9 @@ std::string sources_text() {
 
 std::string command_help(Parser const& parser, Parser::Entry const& entry_of) {
     auto const& command = *entry_of.command;
-    auto text = fmt::format("lockstep {}: {}\n\nUsage: {}\n\nOptions:\n{}", command.name,
-                            command.about, usage(*entry_of.app), options_text(*entry_of.app));
+    auto text =
+        fmt::format("lockstep {}: {}\n\nUsage: {}\n\nOptions:\n{}", command.name, command.about,
+                    usage(command, *entry_of.app), options_text(*entry_of.app));
     text += "\nOptions of every command:\n" + options_text(*parser.app) +
             entry("-h, --help", "Print this help");
     if (command.takes_sources) {

@@ -28,10 +28,11 @@ std::map<std::string, std::set<std::string>> const layers{
     {"generate", {"base", "sql", "schema", "config", "code", "mustache"}},
     {"store", {"base", "sql", "schema", "config"}},
     {"apply", {"base", "sql", "pg", "schema", "diff", "plan", "source", "code", "store", "config"}},
+    {"sync", {"base", "sql", "pg", "schema", "diff", "plan", "code", "config"}},
     {"relay", {"base", "sql", "pg", "schema", "diff", "plan", "store", "config"}},
     {"cli",
      {"base", "sql", "pg", "config", "schema", "diff", "policy", "plan", "report", "source", "code",
-      "store", "apply", "relay", "notify", "generate", "mustache"}},
+      "store", "apply", "sync", "relay", "notify", "generate", "mustache"}},
 };
 
 /// Libraries that only some files may see: a pattern of the included name, one of the files.

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "base/error.hpp"
+
+namespace lockstep::sync {
+
+/// How a request ended, in the words of HTTP that its users know.
+enum class Code {
+    done = 200,
+    bad_request = 400,
+    not_found = 404,
+    conflict = 409,  // the version has moved on
+    locked = 423,
+    failed = 500,
+};
+
+/// A request is not carried out. The exit code follows from the code: 400 is bad input, 404 not
+/// found, 409 and 423 a conflict, 500 the server's refusal.
+class Refused : public Error {
+public:
+    Refused(Code code, std::string const& message, std::string detail = {});
+
+    Code why() const { return why_; }
+    /// More than the message: what the server said, or what differs.
+    std::string const& detail() const { return detail_; }
+
+private:
+    Code why_;
+    std::string detail_;
+};
+
+}  // namespace lockstep::sync

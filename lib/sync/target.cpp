@@ -1,0 +1,192 @@
+#include "sync/target.hpp"
+
+#include <array>
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include "sync/refused.hpp"
+
+namespace lockstep::sync {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view gid_prefix = "lockstep:";
+
+std::string gid(std::string const& change_id) {
+    return std::string(gid_prefix) + change_id;
+}
+
+std::string in_ms(std::chrono::milliseconds duration) {
+    return fmt::format("{}ms", duration.count());
+}
+
+/// A prepared transaction of that name is not there (any more).
+bool is_gone(pg::Error const& error) {
+    return error.sqlstate() == "42704";
+}
+
+}  // namespace
+
+OtherTypes Target::existing_types(OtherTypes const& names) {
+    if (names.empty()) {
+        return {};
+    }
+    auto const list = json(names).dump();
+    // Only plain names: to_regtype reads more than names.
+    auto const rows = connection_.query(
+        sql("SELECT DISTINCT n FROM json_array_elements_text($1::json) n JOIN pg_catalog.pg_type t "
+            "ON t.typname = n WHERE pg_catalog.pg_type_is_visible(t.oid) AND t.typtype IN ('b', "
+            "'d', 'e', 'r', 'm') AND n ~ '^[a-z_][a-z0-9_]*$'"),
+        std::array<pg::Parameter, 1>{list});
+    OtherTypes found;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        found.emplace(rows.cell(i, 0));
+    }
+    return found;
+}
+
+bool Target::can_prepare() {
+    return connection_.query(sql("SHOW max_prepared_transactions")).cell(0, 0) != "0";
+}
+
+void Target::set_up() {
+    auto const there =
+        connection_.query(sql("SELECT to_regclass('lockstep.applied_change') IS NOT NULL"));
+    if (there.cell(0, 0) == "t") {
+        return;
+    }
+    // Two at once would both try: IF NOT EXISTS looks before it makes.
+    connection_.execute(sql(R"(
+BEGIN;
+SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('lockstep.applied_change', 0));
+CREATE SCHEMA IF NOT EXISTS lockstep;
+CREATE TABLE IF NOT EXISTS lockstep.applied_change (
+    change_id uuid PRIMARY KEY,
+    project_id uuid NOT NULL,
+    version bigint NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now(),
+    expressions jsonb NOT NULL
+);
+CREATE INDEX IF NOT EXISTS applied_change_project_id_version_idx
+    ON lockstep.applied_change (project_id, version DESC);
+COMMIT)"));
+}
+
+void Target::begin(std::string const& project_id, Timeouts const& timeouts) {
+    connection_.execute(sql("BEGIN; {}; {}; {}", pg::set_local("search_path", "public, extensions"),
+                            pg::set_local("lock_timeout", in_ms(timeouts.lock)),
+                            pg::set_local("statement_timeout", in_ms(timeouts.statement))));
+    try {
+        connection_.query(sql("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"),
+                          std::array<pg::Parameter, 1>{"lockstep project " + project_id});
+    } catch (pg::Error const& error) {
+        if (error.sqlstate() == "55P03") {
+            throw Refused(Code::locked, "the project is being changed in its target at the moment");
+        }
+        throw;
+    }
+}
+
+void Target::make_namespace(std::string const& name) {
+    auto const there =
+        connection_.query(sql("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1"),
+                          std::array<pg::Parameter, 1>{name});
+    if (there.size() == 0) {
+        connection_.query(sql("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"),
+                          std::array<pg::Parameter, 1>{"lockstep namespace " + name});
+        connection_.execute(sql("CREATE SCHEMA IF NOT EXISTS {}", ident(name)));
+    }
+}
+
+void Target::run(std::vector<plan::Statement> const& statements) {
+    for (auto const& statement : statements) {
+        connection_.query(statement.text);
+    }
+}
+
+void Target::note(AppliedChange const& change, std::string const& fingerprint, State const& state) {
+    auto const version = std::to_string(change.version);
+    auto const expressions = json(state.expressions).dump();
+    auto const message = json{
+        {"project", change.project_id},
+        {"change", change.change_id},
+        {"version", change.version},
+        {"fingerprint",
+         fingerprint}}.dump();
+    connection_.query(
+        sql("WITH noted AS (INSERT INTO lockstep.applied_change (change_id, project_id, version, "
+            "expressions) VALUES ($1, $2, $3, $4)) SELECT "
+            "pg_logical_emit_message(true, 'lockstep.schema', $5)"),
+        std::array<pg::Parameter, 5>{change.change_id, change.project_id, version, expressions,
+                                     message});
+}
+
+std::optional<std::map<std::string, std::string>> Target::noted_expressions(
+    std::string const& project_id) {
+    auto const rows = connection_.query(
+        sql("SELECT expressions FROM lockstep.applied_change WHERE project_id = $1 ORDER BY "
+            "version DESC LIMIT 1"),
+        std::array<pg::Parameter, 1>{project_id});
+    if (rows.size() == 0) {
+        return std::nullopt;
+    }
+    return json::parse(rows.cell(0, 0)).get<std::map<std::string, std::string>>();
+}
+
+bool Target::has(std::string const& change_id) {
+    return connection_
+               .query(sql("SELECT FROM lockstep.applied_change WHERE change_id = $1"),
+                      std::array<pg::Parameter, 1>{change_id})
+               .size() > 0;
+}
+
+void Target::commit() {
+    connection_.execute(sql("COMMIT"));
+}
+
+void Target::roll_back() {
+    if (connection_.is_open()) {
+        connection_.execute(sql("ROLLBACK"));
+    }
+}
+
+void Target::prepare(std::string const& change_id) {
+    connection_.execute(sql("PREPARE TRANSACTION {}", literal(gid(change_id))));
+}
+
+void Target::commit_prepared(std::string const& change_id) {
+    try {
+        connection_.execute(sql("COMMIT PREPARED {}", literal(gid(change_id))));
+    } catch (pg::Error const& error) {
+        if (!is_gone(error)) {
+            throw;
+        }
+    }
+}
+
+void Target::roll_back_prepared(std::string const& change_id) {
+    try {
+        connection_.execute(sql("ROLLBACK PREPARED {}", literal(gid(change_id))));
+    } catch (pg::Error const& error) {
+        if (!is_gone(error)) {
+            throw;
+        }
+    }
+}
+
+std::vector<std::string> Target::prepared_changes() {
+    auto const rows = connection_.query(
+        sql("SELECT substr(gid, length($1) + 1) FROM pg_catalog.pg_prepared_xacts WHERE database = "
+            "current_database() AND starts_with(gid, $1) ORDER BY prepared"),
+        std::array<pg::Parameter, 1>{gid_prefix});
+    std::vector<std::string> changes;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        changes.emplace_back(rows.cell(i, 0));
+    }
+    return changes;
+}
+
+}  // namespace lockstep::sync

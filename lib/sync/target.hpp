@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pg/connection.hpp"
+#include "plan/plan.hpp"
+#include "sync/state.hpp"
+
+namespace lockstep::sync {
+
+/// What `lockstep.applied_change` of a target says of a change.
+struct AppliedChange {
+    std::string change_id;
+    std::string project_id;
+    std::int64_t version = 0;
+};
+
+struct Timeouts {
+    std::chrono::milliseconds lock{5'000};
+    std::chrono::milliseconds statement{60'000};
+};
+
+/// A target database: where the tables are, and `lockstep.applied_change`, which is written with
+/// them and so tells what happened, whatever died.
+class Target {
+public:
+    explicit Target(pg::Connection connection) : connection_(std::move(connection)) {}
+
+    pg::Connection& connection() { return connection_; }
+
+    /// Those of the types that are there.
+    OtherTypes existing_types(OtherTypes const& names);
+    /// max_prepared_transactions: has it two-phase commit?
+    bool can_prepare();
+    /// Makes `lockstep.applied_change` where it is not there yet.
+    void set_up();
+
+    /// Opens a transaction that finds types of extensions in public and extensions, and takes the
+    /// lock of the project: one that applies a change, or finds out what became of one, holds it.
+    /// Throws Refused(locked) where it is not to be had within the timeout.
+    void begin(std::string const& project_id, Timeouts const& timeouts);
+    /// The namespace of an organisation, where it is not there yet.
+    void make_namespace(std::string const& name);
+    void run(std::vector<plan::Statement> const& statements);
+    /// Enters the change with the expressions that the state has now, and tells the stream of
+    /// changes its version and fingerprint.
+    void note(AppliedChange const& change, std::string const& fingerprint, State const& state);
+    /// The expressions as they were noted with the last change; nothing where there is none.
+    std::optional<std::map<std::string, std::string>> noted_expressions(
+        std::string const& project_id);
+    bool has(std::string const& change_id);
+
+    void commit();
+    void roll_back();
+    /// Two-phase commit: PREPARE TRANSACTION, and how it ends.
+    void prepare(std::string const& change_id);
+    void commit_prepared(std::string const& change_id);
+    void roll_back_prepared(std::string const& change_id);
+    /// The changes that are prepared in this database, and neither committed nor rolled back.
+    std::vector<std::string> prepared_changes();
+
+private:
+    pg::Connection connection_;
+};
+
+}  // namespace lockstep::sync

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace lockstep::tests {
+
+/// The network to a server: clients that connect through `folder()` reach it, until it is cut.
+class CuttableSocket {
+public:
+    /// `server`: the unix socket of a PostgreSQL.
+    explicit CuttableSocket(std::string server);
+    ~CuttableSocket();
+    CuttableSocket(CuttableSocket const&) = delete;
+    CuttableSocket& operator=(CuttableSocket const&) = delete;
+
+    /// What libpq takes as `host`; the port is 5432.
+    std::string folder() const;
+    /// Ends all connections, and takes no new ones.
+    void cut();
+    void mend();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lockstep::tests

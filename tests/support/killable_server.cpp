@@ -1,0 +1,92 @@
+#include "support/killable_server.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <stdexcept>
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "pg/connection.hpp"
+#include "pg/process.hpp"
+#include "pg/scratch_folder.hpp"
+#include "pg/scratch_server.hpp"
+#include "pg/scratch_template.hpp"
+#include "support/scratch.hpp"
+
+namespace lockstep::tests {
+
+using namespace std::chrono_literals;
+
+struct KillableServer::State {
+    std::optional<pg::User> user = pg::unprivileged_user();
+    pg::Installation installation = pg::find_installations(scratch_options().binaries).at(0);
+    pg::ScratchFolder folder{user};
+    std::vector<std::string> settings;
+    std::optional<pg::Process> server;
+};
+
+KillableServer::KillableServer(std::vector<std::string> settings)
+    : state_(std::make_unique<State>()) {
+    state_->settings = std::move(settings);
+    pg::fill_data_folder(state_->folder, state_->installation, state_->user);
+    start();
+}
+
+KillableServer::~KillableServer() {
+    kill();
+}
+
+std::string KillableServer::url(std::string const& database, std::string const& folder) const {
+    return fmt::format("postgresql://{}@/{}?host={}&port=5432&hostaddr=&options=", pg::scratch_role,
+                       database, folder.empty() ? state_->folder.path().string() : folder);
+}
+
+std::string KillableServer::socket() const {
+    return (state_->folder.path() / ".s.PGSQL.5432").string();
+}
+
+void KillableServer::start() {
+    auto& it = *state_;
+    pg::Command command{
+        .arguments = {(it.installation.bin / "postgres").string(), "-D", it.folder.data().string(),
+                      "-c", "listen_addresses=", "-c",
+                      "unix_socket_directories=" + it.folder.path().string(), "-c", "port=5432",
+                      "-c", "fsync=off", "-c", "wal_level=logical", "-c", "max_connections=120"},
+        .output = it.folder.log(),
+        .user = it.user};
+    for (auto const& setting : it.settings) {
+        command.arguments.emplace_back("-c");
+        command.arguments.push_back(setting);
+    }
+    it.server.emplace(command);
+    for (auto const deadline = std::chrono::steady_clock::now() + 60s;;) {
+        try {
+            pg::Connection const connection(url("postgres"));
+            return;
+        } catch (lockstep::Error const&) {
+            if (it.server->ended() || std::chrono::steady_clock::now() > deadline) {
+                throw std::runtime_error("the server did not start: " +
+                                         read_file_if_any(it.folder.log()).value_or(""));
+            }
+            std::this_thread::sleep_for(10ms);
+        }
+    }
+}
+
+// Backends notice by the pipe to their postmaster that it is gone, and end by themselves; the next
+// postmaster waits for that (it finds the shared memory in use).
+void KillableServer::kill() {
+    if (state_->server) {
+        state_->server->stop(SIGKILL, 5s);
+        state_->server.reset();
+    }
+    std::error_code ignored;
+    std::filesystem::remove(state_->folder.data() / "postmaster.pid", ignored);
+    std::filesystem::remove(socket(), ignored);
+    std::filesystem::remove(socket() + ".lock", ignored);
+}
+
+}  // namespace lockstep::tests

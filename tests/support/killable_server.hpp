@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lockstep::tests {
+
+/// A PostgreSQL of one's own that can be killed, and comes back with what it had committed.
+class KillableServer {
+public:
+    /// `settings`: "max_prepared_transactions=10".
+    explicit KillableServer(std::vector<std::string> settings = {});
+    ~KillableServer();
+    KillableServer(KillableServer const&) = delete;
+    KillableServer& operator=(KillableServer const&) = delete;
+
+    /// For libpq; `folder` is where the socket is looked for, the server's own by default.
+    std::string url(std::string const& database, std::string const& folder = {}) const;
+    std::string socket() const;
+    /// SIGKILL to all of it: postmaster and backends.
+    void kill();
+    /// Starts it again, and waits until it takes connections.
+    void start();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lockstep::tests
