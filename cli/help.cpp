@@ -108,6 +108,14 @@ std::string exit_codes_text(Command const& command) {
     return text;
 }
 
+std::string all_exit_codes_text() {
+    std::string text;
+    for (auto const& meaning : exit_codes()) {
+        text += fmt::format("  {:<4}{}\n", static_cast<int>(meaning.code), meaning.meaning);
+    }
+    return text;
+}
+
 std::string sources_text() {
     std::string text;
     for (auto const& kind : source::source_kinds()) {
@@ -130,6 +138,25 @@ std::string command_help(Parser const& parser, Parser::Entry const& entry_of) {
            exit_codes_text(command);
 }
 
+/// Of all commands whose name begins with the group's.
+std::string group_help(Parser const& parser, std::string const& group) {
+    auto text = fmt::format(
+        "lockstep {0}: commands of {0}\n\nUsage: lockstep {0} COMMAND …\n\n"
+        "Commands:\n",
+        group);
+    std::string examples;
+    for (auto const& command : commands()) {
+        if (command.name.starts_with(group + " ")) {
+            text += entry(std::string(command.name), std::string(command.about));
+            examples += examples_text(command);
+        }
+    }
+    return text + "\nOptions of every command:\n" + options_text(*parser.app) +
+           entry("-h, --help", "Print this help") + "\nExamples:\n" + examples + "\nExit codes:\n" +
+           all_exit_codes_text() +
+           fmt::format("\nMore on a command: lockstep {} COMMAND --help\n", group);
+}
+
 std::string tool_help(Parser const& parser) {
     std::string text =
         "lockstep: keeps a PostgreSQL database in step with its definitions\n\n"
@@ -144,10 +171,7 @@ std::string tool_help(Parser const& parser) {
         "  lockstep check --db postgresql://app@localhost/shop --against schema/\n"
         "      compares a database with a folder of SQL files\n"
         "\nExit codes:\n";
-    for (auto const& meaning : exit_codes()) {
-        text += fmt::format("  {:<4}{}\n", static_cast<int>(meaning.code), meaning.meaning);
-    }
-    return text + "\nMore on a command: lockstep COMMAND --help\n";
+    return text + all_exit_codes_text() + "\nMore on a command: lockstep COMMAND --help\n";
 }
 
 }  // namespace
@@ -158,7 +182,8 @@ std::string help_text(Parser const& parser, Command const* command) {
             return command_help(parser, entry_of);
         }
     }
-    return tool_help(parser);
+    auto const given = parser.app->get_subcommands();
+    return given.empty() ? tool_help(parser) : group_help(parser, given.front()->get_name());
 }
 
 std::string commands_as_markdown(Parser const& parser) {

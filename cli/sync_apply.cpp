@@ -1,11 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <random>
 #include <thread>
 
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
@@ -13,13 +13,13 @@
 #include "base/text.hpp"
 #include "output.hpp"
 #include "sync/fault.hpp"
+#include "sync/fleet.hpp"
+#include "sync_answers.hpp"
 #include "sync_database.hpp"
 
 namespace lockstep::cli {
 
 namespace {
-
-using nlohmann::ordered_json;
 
 struct ApplyFlags {
     std::string file;
@@ -29,90 +29,18 @@ struct ApplyFlags {
     int retries = 0;
     bool dry_run = false;
     bool recover = false;
+    bool stats = false;
+    bool to_all = false;
+    int at_once = 8;
+    std::string resume;
+    std::string repair;
+    bool yes = false;
     std::string fault;
 };
-
-bool is_json(ApplyFlags const& flags) {
-    return flags.format == "json";
-}
-
-void print_json(ordered_json const& json) {
-    print(json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
-}
 
 std::string request_text(std::string const& file) {
     return file.empty() || file == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {})
                                        : read_text_file(file);
-}
-
-ordered_json statements_json(std::vector<plan::Statement> const& statements) {
-    auto list = ordered_json::array();
-    for (auto const& statement : statements) {
-        auto hazards = ordered_json::array();
-        for (auto const& hazard : statement.hazards) {
-            hazards.push_back(plan::describe(hazard));
-        }
-        list.push_back({{"sql", statement.text.text()}, {"hazards", std::move(hazards)}});
-    }
-    return list;
-}
-
-void print_plan(sync::Prepared const& it, ApplyFlags const& flags) {
-    if (is_json(flags)) {
-        print_json({{"success", true},
-                    {"code", 200},
-                    {"dry_run", true},
-                    {"version", it.project.version},
-                    {"statements", statements_json(it.statements)},
-                    {"schema_data", *it.project.schema_data},
-                    {"new_schema_data", *it.new_schema}});
-        return;
-    }
-    print("-- What would run in the target, in one transaction\n");
-    for (auto const& statement : it.statements) {
-        for (auto const& hazard : statement.hazards) {
-            print(fmt::format("-- hazard: {}\n", plan::describe(hazard)));
-        }
-        print(statement.text.text() + ";\n");
-    }
-    if (it.statements.empty()) {
-        print("-- nothing: only what the control database keeps changes\n");
-    }
-    print(fmt::format("\n-- schema_data of version {}\n{}\n\n-- and of version {}\n{}\n",
-                      it.project.version, it.project.schema_data->dump(2), it.project.version + 1,
-                      it.new_schema->dump(2)));
-}
-
-void print_answer(sync::Answer const& answer, ApplyFlags const& flags) {
-    if (is_json(flags)) {
-        print_json({{"success", true},
-                    {"code", 200},
-                    {"change_id", answer.change_id},
-                    {"version", answer.version},
-                    {"applied_before", answer.was_applied_before},
-                    {"statements", answer.statements},
-                    {"duration_ms", answer.duration.count()}});
-        return;
-    }
-    auto const how = answer.was_applied_before
-                         ? std::string("had been applied before")
-                         : fmt::format("applied in {} ms", answer.duration.count());
-    print(fmt::format("change {} {}; the project is at version {}\n", answer.change_id, how,
-                      answer.version));
-    for (auto const& statement : answer.statements) {
-        print(statement + ";\n");
-    }
-}
-
-ExitCode print_refusal(Error const& error) {
-    auto const* const refused = dynamic_cast<sync::Refused const*>(&error);
-    auto const code = refused == nullptr ? sync::Code::failed : refused->why();
-    auto const detail = refused == nullptr ? error.hint() : refused->detail();
-    print_json({{"success", false},
-                {"code", static_cast<int>(code)},
-                {"error", error.what()},
-                {"detail", detail}});
-    return error.code();
 }
 
 /// 200 ms, 400 ms, 800 ms, …, of which a random half: those who failed together do not come back
@@ -159,28 +87,49 @@ sync::Answer apply_with_retries(sync::ChangeApplier& applier, sync::Control& con
     }
 }
 
-void recover(sync::ChangeApplier& applier, ApplyFlags const& flags) {
-    auto const lines = applier.recover_all();
-    if (is_json(flags)) {
-        print_json({{"success", true}, {"code", 200}, {"recovered", lines}});
-        return;
+/// The change, brought to all targets that serve the organisation; in the first one it is already.
+ExitCode bring_to_all(sync::ChangeApplier& applier, sync::Control& control,
+                      std::string const& change_id, ApplyFlags const& flags,
+                      SyncAnswers const& answers) {
+    auto const change = control.change(change_id);
+    if (!change || change->status != "applied") {
+        throw sync::Refused(sync::Code::not_found,
+                            fmt::format("no change {} was applied", printable(change_id)));
     }
-    print(lines.empty() ? "nothing was left behind\n" : join(lines, "\n") + "\n");
+    auto const results =
+        sync::bring_to_all(applier, *change, control.active_targets_of(change->organization_id),
+                           static_cast<unsigned>(flags.at_once),
+                           [&](sync::FleetResult const& result) { answers.progress(result); });
+    answers.fleet(results);
+    bool const all_have_it = std::ranges::none_of(results, [](sync::FleetResult const& each) {
+        return each.what == sync::FleetResult::What::failed;
+    });
+    return all_have_it ? ExitCode::done : ExitCode::server_refused;
 }
 
-ExitCode run(Session& session, ApplyFlags const& flags) {
+ExitCode run(Session& session, ApplyFlags const& flags, SyncAnswers const& answers) {
     auto control = open_control(session, flags.database);
     sync::ChangeApplier applier(control, target_connector(session),
                                 apply_options(session.config().apply));
-    if (flags.recover) {
-        recover(applier, flags);
-        return ExitCode::done;
-    }
-    auto const request = sync::read_request(request_text(flags.file));
-    if (flags.dry_run) {
-        print_plan(applier.rehearse(request), flags);
+    if (flags.stats) {
+        answers.stats(control.stats());
+    } else if (flags.recover) {
+        answers.recovered(applier.recover_all());
+    } else if (!flags.repair.empty()) {
+        answers.repair(applier.repair(flags.repair, flags.yes), flags.yes);
+    } else if (!flags.resume.empty()) {
+        return bring_to_all(applier, control, flags.resume, flags, answers);
     } else {
-        print_answer(apply_with_retries(applier, control, request, flags.retries), flags);
+        auto const request = sync::read_request(request_text(flags.file));
+        if (flags.dry_run) {
+            answers.plan(applier.rehearse(request));
+            return ExitCode::done;
+        }
+        auto const answer = apply_with_retries(applier, control, request, flags.retries);
+        if (flags.to_all) {
+            return bring_to_all(applier, control, answer.change_id, flags, answers);
+        }
+        answers.answer(answer);
     }
     return ExitCode::done;
 }
@@ -200,13 +149,20 @@ ExitCode run_or_tell(Globals const& globals, ApplyFlags const& flags) {
         sync::arm_fault(flags.fault);
     }
     Session session(globals, flags.load);
+    SyncAnswers const answers(flags.format == "json");
     try {
-        return run(session, flags);
+        return run(session, flags, answers);
+    } catch (sync::Refused const& why) {
+        if (!answers.is_json()) {
+            auto const detail = replace_all("\n" + why.detail(), "\n", "\n  ");
+            throw Error(why.code(), why.what() + (why.detail().empty() ? "" : detail));
+        }
+        return answers.refusal(why);
     } catch (Error const& error) {
-        if (!is_json(flags)) {
+        if (!answers.is_json()) {
             throw;
         }
-        return print_refusal(error);
+        return answers.refusal(error);
     }
 }
 
@@ -224,6 +180,22 @@ Run configure_sync_apply(CLI::App& app) {
         ->type_name("N");
     app.add_flag("--recover", flags->recover,
                  "Finishes or undoes what runs that died have left behind");
+    app.add_flag("--to-all", flags->to_all,
+                 "Brings the change to all active targets of the organisation and the shared ones, "
+                 "and reports which have it");
+    app.add_option("--at-once", flags->at_once, "So many targets at a time")
+        ->check(CLI::Range(1, 64))
+        ->type_name("N")
+        ->capture_default_str();
+    app.add_option("--resume", flags->resume,
+                   "Brings a change that was applied to the targets that do not have it yet")
+        ->type_name("CHANGE_ID");
+    app.add_option("--repair", flags->repair,
+                   "Plans the way back of a target that is not what the project's schema says")
+        ->type_name("PROJECT_ID");
+    app.add_flag("--yes", flags->yes, "Runs what --repair plans");
+    app.add_flag("--stats", flags->stats,
+                 "How many changes were applied, how fast, and why others were not");
     if constexpr (sync::has_faults) {
         app.add_option("--fault", flags->fault,
                        "Dies or stops there: POINT:kill, POINT:stop; list");

@@ -104,6 +104,22 @@ Prepared ChangeApplier::prepare(Request const& request) {
                 .types = options_.types};
     it.target_row = control_.target_of(request.organization_id);
     it.target = open(it.target_row);
+    plan(it, *request.change);
+    if (request.new_schema_data && read_project(*request.new_schema_data, it.terms) != it.after) {
+        throw Refused(Code::bad_request,
+                      "new_schema_data is not what the change makes of the project's schema",
+                      it.new_schema->dump());
+    }
+    if (auto const lost = losses(it.statements); !lost.empty() && !request.may_lose_data) {
+        throw Refused(Code::bad_request,
+                      "the change loses data; \"allow\": [\"data_loss\"] lets it", bulleted(lost));
+    }
+    pass(Fault::after_reading);
+    return it;
+}
+
+/// Both schemas, and the statements from one to the other, in the words of the target.
+void ChangeApplier::plan(Prepared& it, json const& change) {
     try {
         for (auto const& type : it.target->existing_types(unknown_types(*it.new_schema))) {
             it.terms.types.insert(type);
@@ -111,21 +127,11 @@ Prepared ChangeApplier::prepare(Request const& request) {
     } catch (pg::Error const& error) {
         throw refusal("the target refused", error);
     }
+    auto const& old_schema = *it.project.schema_data;
     it.before = read_project(old_schema, it.terms);
     it.after = read_project(*it.new_schema, it.terms);
-    if (request.new_schema_data && read_project(*request.new_schema_data, it.terms) != it.after) {
-        throw Refused(Code::bad_request,
-                      "new_schema_data is not what the change makes of the project's schema",
-                      it.new_schema->dump());
-    }
-    it.statements = plan_change(old_schema, *request.change, it.terms,
-                                it.target->connection().server_version());
-    if (auto const lost = losses(it.statements); !lost.empty() && !request.may_lose_data) {
-        throw Refused(Code::bad_request,
-                      "the change loses data; \"allow\": [\"data_loss\"] lets it", bulleted(lost));
-    }
-    pass(Fault::after_reading);
-    return it;
+    it.statements =
+        plan_change(old_schema, change, it.terms, it.target->connection().server_version());
 }
 
 void ChangeApplier::check_target(Prepared& it) {
@@ -257,11 +263,8 @@ Answer ChangeApplier::run(Request const& request, Prepared& it) {
     return answer;
 }
 
-/// All of both transactions, but their commits.
-void ChangeApplier::write(ChangeRow const& change, Prepared& it) {
+void ChangeApplier::write_target(ChangeRow const& change, Prepared& it) {
     auto& target = *it.target;
-    target.begin(change.project_id, options_.timeouts);
-    pass(Fault::after_target_begins);
     target.make_namespace(it.terms.name_space);
     check_target(it);
     target.run(it.statements);
@@ -274,11 +277,42 @@ void ChangeApplier::write(ChangeRow const& change, Prepared& it) {
     }
     target.note({change.change_id, change.project_id, change.version}, fingerprint_of(it), state);
     pass(Fault::after_note);
+}
+
+/// All of both transactions, but their commits.
+void ChangeApplier::write(ChangeRow const& change, Prepared& it) {
+    it.target->begin(change.project_id, options_.timeouts);
+    pass(Fault::after_target_begins);
+    write_target(change, it);
     control_.begin_transaction();
     if (!control_.finish(change, took())) {
         throw Refused(Code::conflict, "somebody else has taken the project's lock over");
     }
     pass(Fault::after_control_finishes);
+}
+
+bool ChangeApplier::bring(ChangeRow const& change, TargetRow const& row) {
+    Prepared it{.project = {.id = change.project_id,
+                            .organization_id = change.organization_id,
+                            .schema_data = change.old_schema}};
+    it.new_schema = change.new_schema;
+    it.terms = {.name_space = namespace_of(change.organization_id),
+                .names = options_.names,
+                .types = options_.types};
+    it.target = open(row);
+    plan(it, *change.change);
+    try {
+        it.target->set_up();
+        it.target->begin(change.project_id, options_.timeouts);
+        bool const is_new = !it.target->has(change.change_id);
+        if (is_new) {
+            write_target(change, it);
+        }
+        it.target->commit();
+        return is_new;
+    } catch (pg::Error const& error) {
+        throw refusal("the target refused", error);
+    }
 }
 
 /// From here on it may have happened, whatever is said: what did, the target tells.

@@ -60,10 +60,17 @@ public:
     /// is in doubt until `recover`.
     Answer apply(Request request);
 
+    /// The way back for a project whose target is not what its schema says: planned, and run as one
+    /// transaction where `run` says so. Throws Refused(locked) where the project is being changed.
+    std::vector<plan::Statement> repair(std::string const& project_id, bool run);
+
     /// Finishes or undoes the change that a project is locked for, by what the target says of it.
     /// Returns what it did, in words; empty where the project is ready. Throws Refused(locked)
     /// where the change is still being applied.
     std::string recover(std::string const& project_id);
+    /// Brings a change that the control database has recorded as applied to another target, in a
+    /// transaction of its own. False: it was there already.
+    bool bring(ChangeRow const& change, TargetRow const& row);
     /// All that is left behind: projects that are locked, and commits that targets have prepared.
     /// Returns what was done, a line each.
     std::vector<std::string> recover_all();
@@ -78,6 +85,8 @@ private:
     void take_lock(Request const& request, Prepared const& prepared);
     Answer run(Request const& request, Prepared& prepared);
     void write(ChangeRow const& change, Prepared& prepared);
+    void write_target(ChangeRow const& change, Prepared& prepared);
+    void plan(Prepared& prepared, nlohmann::json const& change);
     void commit(ChangeRow const& change, Prepared& prepared);
     void settle(ChangeRow const& change, Prepared& prepared, Refused const& why);
     void give_up(ChangeRow const& change, Prepared& prepared, Refused const& why);

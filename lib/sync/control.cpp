@@ -50,6 +50,14 @@ TargetRow target_row(pg::Rows const& rows, std::size_t row) {
             .connection = std::string(rows.cell(row, 2))};
 }
 
+std::vector<TargetRow> target_rows(pg::Rows const& rows) {
+    std::vector<TargetRow> targets;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        targets.push_back(target_row(rows, i));
+    }
+    return targets;
+}
+
 /// A text that is no value of the column's type (22P02), as an id that is no uuid, is a bad
 /// request.
 template <class Query>
@@ -173,21 +181,25 @@ TargetRow Control::target(std::string const& id) {
 }
 
 std::vector<TargetRow> Control::active_targets() {
-    auto const rows = connection_.query(
+    return target_rows(connection_.query(
         sql("SELECT id, organization_id, connection FROM public.deployment_configs WHERE status = "
-            "'active' ORDER BY organization_id NULLS FIRST, id"));
-    std::vector<TargetRow> targets;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        targets.push_back(target_row(rows, i));
-    }
-    return targets;
+            "'active' ORDER BY organization_id NULLS FIRST, id")));
+}
+
+std::vector<TargetRow> Control::active_targets_of(std::string const& organization_id) {
+    return target_rows(connection_.query(
+        sql("SELECT id, organization_id, connection FROM public.deployment_configs WHERE status = "
+            "'active' AND (organization_id = $1 OR organization_id IS NULL) ORDER BY "
+            "organization_id NULLS LAST, id"),
+        std::array<pg::Parameter, 1>{organization_id}));
 }
 
 std::optional<ChangeRow> Control::change(std::string const& change_id) {
     return asked([&]() -> std::optional<ChangeRow> {
         auto const rows = connection_.query(
             sql("SELECT change_id, organization_id, project_id, status, change_data, new_value, "
-                "version, deployment_config_id FROM public.schema_changes WHERE change_id = $1 AND "
+                "version, deployment_config_id, old_value FROM public.schema_changes WHERE "
+                "change_id = $1 AND "
                 "status IN ('applying', 'applied')"),
             std::array<pg::Parameter, 1>{change_id});
         if (rows.size() == 0) {
@@ -199,6 +211,7 @@ std::optional<ChangeRow> Control::change(std::string const& change_id) {
                          .project_id = cell(2),
                          .status = cell(3),
                          .change = parsed(cell(4)),
+                         .old_schema = parsed(cell(8)),
                          .new_schema = parsed(cell(5)),
                          .version = to_number(cell(6)),
                          .target = cell(7)};

@@ -10,6 +10,7 @@
 #include "pg/connection.hpp"
 #include "sync/refused.hpp"
 #include "sync/request.hpp"
+#include "sync/stats.hpp"
 
 namespace lockstep::sync {
 
@@ -33,6 +34,7 @@ struct ChangeRow {
     std::string project_id;
     std::string status;  // "applying", "applied", "failed"
     Json change;
+    Json old_schema;
     Json new_schema;
     std::int64_t version = 0;  // that it leads to
     std::string target;        // the deployment config's id
@@ -86,6 +88,8 @@ public:
     TargetRow target_of(std::string const& organization_id);
     TargetRow target(std::string const& id);
     std::vector<TargetRow> active_targets();
+    /// Those of the organisation and the shared ones.
+    std::vector<TargetRow> active_targets_of(std::string const& organization_id);
 
     /// The change of that id that was applied or is being applied.
     std::optional<ChangeRow> change(std::string const& change_id);
@@ -100,6 +104,8 @@ public:
     /// The lock is given back, and the record says why. A change that does not hold it any more is
     /// left alone.
     void fail(std::string const& project_id, std::string const& change_id, Refused const& why);
+    /// What the record says of all changes.
+    Stats stats();
     /// Records a request that never held the lock.
     void record_refusal(Request const& request, Refused const& why);
 

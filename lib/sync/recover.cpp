@@ -1,8 +1,13 @@
 #include <algorithm>
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include "base/text.hpp"
 
 #include "sync/apply_change.hpp"
+#include "sync/repair.hpp"
+#include "sync/state.hpp"
 
 namespace lockstep::sync {
 
@@ -90,6 +95,46 @@ std::vector<std::string> ChangeApplier::recover_all() {
         lines.insert(lines.end(), more.begin(), more.end());
     }
     return lines;
+}
+
+std::vector<plan::Statement> ChangeApplier::repair(std::string const& project_id, bool run) {
+    auto row = control_.project(project_id);
+    if (!row) {
+        throw Refused(Code::not_found,
+                      fmt::format("there is no project {}", printable(project_id)));
+    }
+    if (!row->is_ready) {
+        throw Refused(Code::locked, fmt::format("the project is locked by {} since {}",
+                                                printable(row->locked_by), row->locked_at));
+    }
+    Terms terms{.name_space = namespace_of(row->organization_id),
+                .names = options_.names,
+                .types = options_.types};
+    auto const target = open(control_.target_of(row->organization_id));
+    for (auto const& type : target->existing_types(unknown_types(*row->schema_data))) {
+        terms.types.insert(type);
+    }
+    auto const project = read_project(*row->schema_data, terms);
+    target->set_up();
+    auto const noted = target->noted_expressions(project_id);
+    auto statements = plan_repair(target->connection(), project, terms.name_space, noted);
+    if (run) {
+        target->begin(project_id, options_.timeouts);
+        target->make_namespace(terms.name_space);
+        target->run(statements);
+        auto expected = expected_state(project, terms.name_space);
+        if (noted) {
+            expected.expressions = *noted;
+            expected.knows_expressions = true;
+        }
+        auto const actual = actual_state(target->connection(), project, terms.name_space);
+        if (auto const lines = differences(actual, expected); !lines.empty()) {
+            throw Refused(Code::failed, "the way back does not lead there; nothing was changed",
+                          join(lines, "\n"));
+        }
+        target->commit();
+    }
+    return statements;
 }
 
 }  // namespace lockstep::sync

@@ -28,7 +28,7 @@ std::map<std::string, std::set<std::string>> const layers{
     {"generate", {"base", "sql", "schema", "config", "code", "mustache"}},
     {"store", {"base", "sql", "schema", "config"}},
     {"apply", {"base", "sql", "pg", "schema", "diff", "plan", "source", "code", "store", "config"}},
-    {"sync", {"base", "sql", "pg", "schema", "diff", "plan", "code", "config"}},
+    {"sync", {"base", "sql", "pg", "schema", "diff", "plan", "source", "store", "code", "config"}},
     {"relay", {"base", "sql", "pg", "schema", "diff", "plan", "store", "config"}},
     {"cli",
      {"base", "sql", "pg", "config", "schema", "diff", "policy", "plan", "report", "source", "code",

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 
@@ -74,6 +75,13 @@ void KillableServer::start() {
             std::this_thread::sleep_for(10ms);
         }
     }
+}
+
+void KillableServer::ask_for_password(std::string const& role) {
+    auto const file = state_->folder.data() / "pg_hba.conf";
+    auto const before = read_file_if_any(file).value_or("");
+    std::ofstream(file) << fmt::format("local all {} scram-sha-256\n", role) << before;
+    pg::Connection(url("postgres")).query(sql("SELECT pg_reload_conf()"));
 }
 
 // Backends notice by the pipe to their postmaster that it is gone, and end by themselves; the next

@@ -18,6 +18,8 @@ public:
     /// For libpq; `folder` is where the socket is looked for, the server's own by default.
     std::string url(std::string const& database, std::string const& folder = {}) const;
     std::string socket() const;
+    /// The role must give its password from now on.
+    void ask_for_password(std::string const& role);
     /// SIGKILL to all of it: postmaster and backends.
     void kill();
     /// Starts it again, and waits until it takes connections.

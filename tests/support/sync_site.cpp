@@ -41,7 +41,7 @@ SyncSite::SyncSite(Commit commit)
                            target.url("postgres", to_target.folder())));
 }
 
-SyncSite::Id SyncSite::add_project() {
+SyncSite::Id SyncSite::add_project() const {
     Id id{.project = in_control("SELECT gen_random_uuid()"),
           .organization = in_control("SELECT gen_random_uuid()")};
     in_control(

@@ -23,7 +23,7 @@ public:
         std::string organization;
         std::string name_space() const { return "org_" + organization; }
     };
-    Id add_project();
+    Id add_project() const;
     /// {"type": "add_column", …} as a request for that version.
     static std::string request(Id const& id, int version, std::string_view change,
                                std::string_view change_id = {});
