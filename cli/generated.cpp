@@ -11,7 +11,9 @@
 #include "output.hpp"
 #include "recorded_versions.hpp"
 #include "report/unified_diff.hpp"
+#include "schema/fingerprint.hpp"
 #include "schema/snapshot.hpp"
+#include "source/definitions.hpp"
 
 namespace lockstep::cli {
 
@@ -143,16 +145,37 @@ bool is_meant(Target const& target, std::string const& name) {
     return matches_glob(name, target.name) || matches_glob(name, target.output);
 }
 
-/// How many changes led here from a schema that was recorded.
-std::optional<std::size_t> differences_since(Session const& session, schema::Schema const& schema,
-                                             std::string const& fingerprint) {
+/// The schema of that fingerprint, where a version was recorded of it, or a snapshot among the
+/// definitions still holds it.
+std::optional<schema::Schema> schema_before(Session const& session,
+                                            std::string const& fingerprint) {
     auto const versions = versions_of(session);
     for (auto const& version : versions.list()) {
         if (version.fingerprint == fingerprint) {
-            return diff::diff(versions.read(version), schema).list.size();
+            return versions.read(version);
+        }
+    }
+    for (auto const& definition : session.config().local_schemas.definitions) {
+        auto const is_json = definition.source.ends_with(".json");
+        auto const text = source::looks_like_snapshot(definition.source)
+                              ? read_file_if_any(folder_of(session) / definition.source)
+                              : std::nullopt;
+        if (text) {
+            auto snapshot = is_json ? schema::from_snapshot_json(*text, definition.source)
+                                    : schema::from_snapshot_yaml(*text, definition.source);
+            if (schema::fingerprint(snapshot).schema == fingerprint) {
+                return snapshot;
+            }
         }
     }
     return std::nullopt;
+}
+
+/// How many changes led here from the schema that the files were of; nothing where nobody kept it.
+std::optional<std::size_t> differences_since(Session const& session, schema::Schema const& schema,
+                                             std::string const& fingerprint) {
+    auto const before = schema_before(session, fingerprint);
+    return before ? std::optional(diff::diff(*before, schema).list.size()) : std::nullopt;
 }
 
 /// As far as people read it.

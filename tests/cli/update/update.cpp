@@ -44,6 +44,20 @@ TEST_CASE("update writes generated files, snapshots and versions, and then nothi
     CHECK(project.run({"update", "--db", "schema.sql", "--dry-run"}).out.empty());
 }
 
+TEST_CASE("where no version was recorded, a snapshot tells how many differences there were") {
+    Project const project;
+    project.write("schema.sql", schema);
+    project.write("schema_sync_config.json",
+                  R"({"local_schemas": {
+                        "version_file": "schemas/schema_version.py",
+                        "definitions": [{"source": "schema.snapshot.json"}]}})");
+    CHECK(project.run({"update", "--db", "schema.sql"}).exit_code == 0);
+    project.write("schema.sql",
+                  std::string(schema) + "CREATE TABLE more (id int); CREATE TABLE x ();");
+    CHECK(project.run({"update", "--db", "schema.sql"}).exit_code == 0);
+    CHECK(holds(project.read("schemas/schema_version.py"), "LAST_SYNC_DIFFERENCES = 2\n"));
+}
+
 TEST_CASE("update of an old layout with generated code keeps what is written by hand") {
     Project const project;
     project.write("schema.sql", schema);
