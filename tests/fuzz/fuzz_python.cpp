@@ -1,51 +1,11 @@
-// Whatever the bytes, as two files that import from each other: definitions with places that are in
-// the files, and the same ones the next time; checking them ends.
-#include <algorithm>
-#include <array>
-
-#include "code/checks.hpp"
+// Whatever the bytes, as two files that import from each other.
 #include "code/python.hpp"
-#include "fuzz.hpp"
-
-using namespace lockstep;
-
-namespace {
-
-constexpr std::string_view between = "\n# b.py\n";
-
-void check_place(std::array<code::SourceFile, 2> const& files, TextPlace const& place) {
-    for (auto const& file : files) {
-        auto const lines = std::count(file.text.begin(), file.text.end(), '\n') + 1;
-        fuzz::require(file.path != place.file || (place.line >= 1 && place.column >= 1 &&
-                                                  place.line <= static_cast<std::size_t>(lines)));
-    }
-}
-
-}  // namespace
+#include "two_files.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    using namespace lockstep;
     auto const text = fuzz::as_text(data, size);
-    auto const middle = std::min(text.find(between), text.size());
-    std::array<code::SourceFile, 2> const files{{{"a.py", std::string(text.substr(0, middle))},
-                                                 {"b.py", std::string(text.substr(middle))}}};
-    auto const read = code::read_python(files);
-    for (auto const& each : read.enums) {
-        check_place(files, each.place);
-    }
-    for (auto const& each : read.records) {
-        check_place(files, each.place);
-        for (auto const& field : each.fields) {
-            check_place(files, field.place);
-        }
-    }
-    for (auto const& each : read.problems) {
-        check_place(files, each.place);
-    }
-    for (auto const& each : code::check(read)) {
-        check_place(files, each.place);
-    }
-    auto const again = code::read_python(files);
-    fuzz::require(again.enums == read.enums && again.records == read.records &&
-                  again.problems == read.problems);
+    fuzz::require_definitions(fuzz::two_files(text, "\n# b.py\n", "a.py", "b.py"),
+                              code::read_python);
     return 0;
 }

@@ -1,0 +1,1 @@
+price > 0 AND lower(a) = 'x' OR b IS NULL

@@ -1,0 +1,1 @@
+CASE WHEN a IN (1, 2) THEN coalesce(b, 'y')::text ELSE now()::date END

@@ -1,0 +1,1 @@
+a BETWEEN 1 AND 2 AND NOT (b LIKE 'x%') AND c = ANY(ARRAY[1, 2])
