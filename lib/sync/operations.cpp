@@ -5,7 +5,6 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "sql/expression.hpp"
 #include "sync/fields.hpp"
@@ -86,21 +85,13 @@ void add(json& all, json const& object, std::string_view what) {
     all.push_back(object);
 }
 
-/// PostgreSQL's own pattern of a name for it; what would be too long ends with a hash.
-std::string generated_name(json& table, json const& part, NamesBy names, std::string_view ending) {
-    constexpr std::size_t longest = 63;
-    constexpr std::size_t of_hash = 8;
+std::string name_of_part(json& table, json const& part, NamesBy names, std::string_view ending) {
     auto name = called(table, names, "t_");
     for (auto const& reference : Fields(part, here).texts("columns")) {
         name +=
             "_" + called(*find_or_refuse(list(table, "columns"), "column", reference), names, "c_");
     }
-    name += fmt::format("_{}", ending);
-    if (name.size() > longest) {
-        auto const hash = to_hex(sha256(name)).substr(0, of_hash);
-        name = fmt::format("lockstep_{}_{}", hash, ending);
-    }
-    return name;
+    return generated_name(name, ending);
 }
 
 /// Something of a table that has a name of its own, made up where none is given.
@@ -111,13 +102,17 @@ void add_part(json& schema, json const& change, NamesBy names, char const* field
     auto const what = replace_all(field, "_", " ");
     auto& all = list(table, list_name);
     if (!Fields(part, here).has("name")) {
-        auto const name = generated_name(table, part, names, ending);
+        auto const name = name_of_part(table, part, names, ending);
         part["name"] = name;
         for (int i = 1; find(all, part["name"].get<std::string>()) != all.end(); ++i) {
             part["name"] = name + std::to_string(i);
         }
     }
     add(all, part, what);
+}
+
+void drop(json& all, json const& change, char const* what) {
+    all.erase(find_or_refuse(all, what, fields_of(change).text(what)));
 }
 
 void drop_part(json& schema, json const& change, char const* field,
@@ -205,8 +200,7 @@ void add_table(json& schema, json const& change, NamesBy) {
 }
 
 void drop_table(json& schema, json const& change, NamesBy) {
-    auto& all = list(schema, "tables");
-    all.erase(find_or_refuse(all, "table", fields_of(change).text("table")));
+    drop(list(schema, "tables"), change, "table");
 }
 
 void rename_table(json& schema, json const& change, NamesBy) {
@@ -313,8 +307,7 @@ void add_enum(json& schema, json const& change, NamesBy) {
 }
 
 void drop_enum(json& schema, json const& change, NamesBy) {
-    auto& all = list(schema, "enums");
-    all.erase(find_or_refuse(all, "enum", fields_of(change).text("enum")));
+    drop(list(schema, "enums"), change, "enum");
 }
 
 void add_enum_value(json& schema, json const& change, NamesBy) {

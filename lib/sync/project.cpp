@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "sql/expression.hpp"
 #include "sync/fields.hpp"
@@ -251,7 +252,8 @@ private:
         std::set<std::string> of_table;
         add(relations_, table.sql_name, "name");
         if (!table.primary_key.empty()) {
-            of_table.insert(table.sql_name + "_pkey");
+            of_table.insert(table.key_name());
+            add(relations_, table.key_name(), "primary_key");
         }
         for (auto const& each : table.uniques) {
             add(of_table, each.name, "uniques");
@@ -274,6 +276,18 @@ private:
 };
 
 }  // namespace
+
+std::string generated_name(std::string const& beginning, std::string_view ending) {
+    constexpr std::size_t of_hash = 8;
+    auto name = fmt::format("{}_{}", beginning, ending);
+    return name.size() <= longest_name
+               ? name
+               : fmt::format("lockstep_{}_{}", to_hex(sha256(name)).substr(0, of_hash), ending);
+}
+
+std::string Table::key_name() const {
+    return generated_name(sql_name, "pkey");
+}
 
 void check_name(std::string_view name, std::string const& path) {
     check_text(name, path);

@@ -84,6 +84,9 @@ struct Table {
     std::vector<Check> checks;
     std::vector<Index> indexes;
 
+    /// What its primary key is called.
+    std::string key_name() const;
+
     bool operator==(Table const&) const = default;
 };
 
@@ -109,6 +112,10 @@ OtherTypes unknown_types(nlohmann::json const& schema_data);
 /// The namespace of an organisation: `org_<id>`. Throws Refused(bad_request) where that is too long
 /// for a name.
 std::string namespace_of(std::string const& organization_id);
+
+/// "orders_total_idx": PostgreSQL's pattern of a name that nobody gave. What would be too long for
+/// a name has a hash instead of its beginning.
+std::string generated_name(std::string const& beginning, std::string_view ending);
 
 /// At most 63 bytes, without NUL, or Refused(bad_request) with the path.
 void check_name(std::string_view name, std::string const& path);

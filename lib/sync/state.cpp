@@ -114,7 +114,7 @@ void add_table(State& to, Table const& it, std::string const& name_space) {
             column.type + (column.not_null || is_key ? " NOT NULL" : "");
     }
     if (!it.primary_key.empty()) {
-        to.objects[part("constraint", it.sql_name + "_pkey")] =
+        to.objects[part("constraint", it.key_name())] =
             fmt::format("PRIMARY KEY ({})", quoted(it.primary_key));
     }
     for (auto const& each : it.uniques) {

@@ -82,7 +82,7 @@ private:
             add_column(it, column, table);
         }
         if (!it.primary_key.empty()) {
-            add_key(it, it.sql_name + "_pkey", "PRIMARY KEY", it.primary_key);
+            add_key(it, it.key_name(), "PRIMARY KEY", it.primary_key);
         }
         for (auto const& each : it.uniques) {
             add_key(it, each.name, "UNIQUE", each.columns);
@@ -176,8 +176,7 @@ private:
             return std::ranges::is_permutation(columns, it.to_columns);
         };
         if (same(table->primary_key)) {
-            return id(schema::kind::constraint,
-                      {name_space_, table->sql_name, table->sql_name + "_pkey"});
+            return id(schema::kind::constraint, {name_space_, table->sql_name, table->key_name()});
         }
         auto const unique =
             std::ranges::find_if(table->uniques, [&](Key const& key) { return same(key.columns); });

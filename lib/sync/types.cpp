@@ -193,14 +193,22 @@ std::optional<std::string> allowed_type(std::string_view text, OtherTypes const&
     if (text.find_first_of(";\"'\\$\n\r\t-/") != std::string_view::npos) {
         return std::nullopt;
     }
-    auto type = code::as_the_server_prints(trim(text));
-    auto const parts = parts_of(type);
-    bool const is_built_in = is_among(built_in_types, parts.base);
-    if ((!is_built_in && !others.contains(parts.base)) ||
-        !are_modifiers(parts.modifiers, !is_built_in)) {
+    // What looks like a type and makes a sequence beside is none.
+    if (to_lower(base_type(trim(text))).ends_with("serial")) {
         return std::nullopt;
     }
-    return type;
+    auto type = code::as_the_server_prints(trim(text));
+    auto const parts = parts_of(type);
+    if (is_among(built_in_types, parts.base)) {
+        return are_modifiers(parts.modifiers, false) ? std::optional(type) : std::nullopt;
+    }
+    // Its modifiers may be words, which only the extension knows how to print.
+    auto const given = parts_of(trim(text));
+    if (!others.contains(parts.base) || !are_modifiers(given.modifiers, true)) {
+        return std::nullopt;
+    }
+    return parts.base + (given.modifiers.empty() ? "" : "(" + given.modifiers + ")") +
+           parts.brackets;
 }
 
 bool is_function_allowed(std::string_view name) {

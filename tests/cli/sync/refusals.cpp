@@ -169,7 +169,20 @@ TEST_CASE("the control database is down: the answer says so") {
     CHECK(refusal.exit_code == 3);
 }
 
-TEST_CASE("500: no target for the organisation, one that is not active, one with a wrong address") {
+TEST_CASE("500: deployment_configs holds nothing for the organisation") {
+    auto const id = site().add_project();
+    auto const shared = site().in_control(
+        "SELECT connection FROM deployment_configs WHERE organization_id IS NULL");
+    site().in_control("DELETE FROM deployment_configs WHERE organization_id IS NULL");
+    auto const refusal = refused(SyncSite::request(id, 1, SyncSite::add_column("a")));
+    site().in_control(
+        fmt::format("INSERT INTO deployment_configs (connection) VALUES ('{}')", shared));
+    CHECK(refusal.code == 500);
+    CHECK(holds(refusal.error, "has no target"));
+    check_unchanged(id, 500);
+}
+
+TEST_CASE("500: a target of the organisation that is not active, or has a wrong address") {
     auto const id = site().add_project();
     auto const add = [&](std::string_view connection, std::string_view status) {
         site().in_control(fmt::format("DELETE FROM deployment_configs WHERE organization_id = '{}'",
