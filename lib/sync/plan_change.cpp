@@ -45,6 +45,14 @@ std::vector<diff::RenameHint> renames(Project const& before, Project const& afte
     std::vector<diff::RenameHint> hints;
     if (change == "rename_table") {
         add_rename(hints, schema::kind::table, before.tables, after.tables, {name_space});
+        // The name of its key follows: made anew, it would be built over all rows.
+        auto const* const old = new_one(after.tables, before.tables);
+        auto const* const now = new_one(before.tables, after.tables);
+        if (old != nullptr && now != nullptr && !old->primary_key.empty()) {
+            hints.push_back({&schema::kind::constraint,
+                             schema::pack({name_space, old->sql_name, old->key_name()}),
+                             schema::pack({name_space, now->sql_name, now->key_name()})});
+        }
     }
     if (change == "rename_column") {
         for (std::size_t i = 0; i < before.tables.size(); ++i) {

@@ -111,8 +111,11 @@ TEST_CASE("tables and columns are renamed with what is in them") {
     History it;
     it.asked("INSERT INTO {}.orders VALUES (7)");
     it.apply(R"({"type": "rename_column", "table": "orders", "column": "id", "new_name": "no"})");
+    auto const file = it.asked("SELECT pg_relation_filenode('{}.orders_pkey')");
     it.apply(R"({"type": "rename_table", "table": "orders", "new_name": "sales"})");
     CHECK(it.asked("SELECT no FROM {}.sales") == "7");
+    // Its key is renamed, not built anew.
+    CHECK(it.asked("SELECT pg_relation_filenode('{}.sales_pkey')") == file);
 }
 
 TEST_CASE("enums come, get values, and are used") {
