@@ -83,8 +83,8 @@ public:
                                              std::chrono::milliseconds timeout);
     std::vector<std::string> projects_being_changed();
 
-    /// The organisation's active config, else the shared one. Throws Refused(failed) where there is
-    /// none, or it is not active.
+    /// The organisation's active config (of several, that with the lowest id), else the shared one.
+    /// Throws Refused(failed) where there is none, or it is not active.
     TargetRow target_of(std::string const& organization_id);
     TargetRow target(std::string const& id);
     std::vector<TargetRow> active_targets();

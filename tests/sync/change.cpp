@@ -1,9 +1,12 @@
 #include "sync/change.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "support/json_schema.hpp"
 #include "sync/refused.hpp"
+#include "sync/request.hpp"
 
 namespace lockstep::tests {
 namespace {
@@ -168,8 +171,64 @@ TEST_CASE("names are quoted, not understood; one that PostgreSQL would cut off i
           "change.table.name holds what no text may: NUL, or bytes that are no UTF-8");
 }
 
-TEST_CASE("every change that there is, is in this list") {
-    CHECK(sync::change_types().size() == 18);
+TEST_CASE("each change says what it misses, and changes nothing without it") {
+    for (auto const& type : sync::change_types()) {
+        auto const change = fmt::format(R"({{"type": "{}"}})", type.name);
+        auto const refusal = refusal_of(change.c_str());
+        CHECK_MESSAGE((refusal.ends_with(" is missing") || refusal == "change.changes holds none"),
+                      type.name, ": ", refusal);
+    }
+}
+
+TEST_CASE("each change refuses what is not there") {
+    for (
+        std::string_view const change :
+        {R"({"type": "drop_table", "table": "none"})",
+         R"({"type": "rename_table", "table": "none", "new_name": "x"})",
+         R"({"type": "rename_table", "table": "orders", "new_name": "customers"})",
+         R"({"type": "add_column", "table": "none", "column": {"name": "a", "type": "text"}})",
+         R"({"type": "drop_column", "table": "orders", "column": "none"})",
+         R"({"type": "rename_column", "table": "orders", "column": "none", "new_name": "x"})",
+         R"({"type": "rename_column", "table": "orders", "column": "id", "new_name": "total"})",
+         R"({"type": "modify_column", "table": "orders", "column": "none", "changes": {"type": "int"}})",
+         R"({"type": "modify_column", "table": "orders", "column": "id", "changes": {"type": "none"}})",
+         R"({"type": "add_foreign_key", "table": "orders", "foreign_key":
+              {"columns": ["id"], "references": {"table": "none"}}})",
+         R"({"type": "add_foreign_key", "table": "orders", "foreign_key":
+              {"columns": ["id", "total"], "references": {"table": "customers"}}})",
+         R"({"type": "drop_foreign_key", "table": "orders", "foreign_key": "none"})",
+         R"({"type": "add_index", "table": "orders", "index": {"columns": ["none"]}})",
+         R"({"type": "add_index", "table": "orders", "index": {"columns": ["id"], "method": "x"}})",
+         R"({"type": "drop_index", "table": "orders", "index": "none"})",
+         R"({"type": "add_unique", "table": "orders", "unique": {"columns": []}})",
+         R"({"type": "add_check", "table": "orders", "check": {"expression": "none > 0"}})",
+         R"({"type": "drop_constraint", "table": "orders", "constraint": "none"})",
+         R"({"type": "add_enum", "enum": {"name": "status", "values": []}})",
+         R"({"type": "add_enum", "enum": {"name": "x", "values": ["a", "a"]}})",
+         R"({"type": "add_enum_value", "enum": "status", "value": "open"})",
+         R"({"type": "add_enum_value", "enum": "status", "value": "x", "before": "none"})",
+         R"({"type": "drop_enum", "enum": "none"})",
+         R"({"type": "batch", "changes": [{"type": "drop_enum", "enum": "none"}]})"}) {
+        CHECK_MESSAGE(refusal_of(std::string(change).c_str()) != "it was taken", change);
+    }
+}
+
+TEST_CASE("the published schema of a request knows the same changes") {
+    auto const schema = published_schema("apply-request");
+    json names = json::array();
+    for (auto const& type : sync::change_types()) {
+        names.push_back(type.name);
+    }
+    CHECK(schema["properties"]["change"]["properties"]["type"]["enum"] == names);
+    json const request{
+        {"organization_id", "o"}, {"project_id", "p"},
+        {"user_id", "u"},         {"current_version", 1},
+        {"allow", {"data_loss"}}, {"change", {{"type", "drop_table"}, {"table", "t"}}}};
+    CHECK(schema_errors(schema, request).empty());
+    CHECK(sync::read_request(request.dump()).may_lose_data);
+    auto wrong = request;
+    wrong.erase("user_id");
+    CHECK(!schema_errors(schema, wrong).empty());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "support/sync_site.hpp"
 
@@ -186,6 +187,23 @@ TEST_CASE("hostile names are names in every type of change, and what they say is
         apply(R"({"type": "drop_enum", "enum": "@"})");
         CHECK(it.columns("orders") == "id bigint!");
     }
+}
+
+TEST_CASE("the change is told to readers of the WAL, with version and fingerprint") {
+    History it;
+    it.asked("CREATE PUBLICATION readers");
+    it.asked("SELECT pg_create_logical_replication_slot('reader', 'pgoutput')");
+    it.apply(SyncSite::add_column("a"));
+    auto const told = it.asked(
+        "SELECT convert_from(data, 'SQL_ASCII') FROM (SELECT substr(data, position('{\"' in data)) "
+        "AS data FROM (SELECT data FROM pg_logical_slot_get_binary_changes('reader', NULL, NULL, "
+        "'proto_version', '1', 'publication_names', 'readers', 'messages', 'true')) x WHERE "
+        "position('lockstep.schema' in data) > 0) y");
+    it.asked("SELECT pg_drop_replication_slot('reader')");
+    auto const json = nlohmann::json::parse(told);
+    CHECK(json["project"] == it.id().project);
+    CHECK(json["version"] == 2);
+    CHECK(json["fingerprint"].get<std::string>().size() == 64);
 }
 
 TEST_CASE("ids make names of their own: t_<id>, c_<id>") {
