@@ -56,7 +56,7 @@ bool must_be_remade(Alteration const& change) {
     auto const parts = to.with_parts(after.id.names);
     bool const is_narrower =
         (after.is("not_null") && !before.is("not_null")) ||
-        std::any_of(parts.begin(), parts.end(), [&](Object const& part) {
+        std::any_of(parts.begin(), parts.end(), [&from = from](Object const& part) {
             return part.id.kind == &kind::domain_constraint && is_checked_anew(part, from);
         });
     return is_narrower && is_stored_inside(before.id, from);

@@ -223,14 +223,15 @@ bool has_key_with(Object const& table, std::string_view column, Schema const& sc
 // The type of a column in the partition key cannot be altered, nor that of what a partition has in
 // its own key.
 bool must_be_remade(Alteration const& alteration) {
-    auto const& [before, after, from, to] = alteration;
+    auto const& before = alteration.before;
+    auto const& from = alteration.from;
     if (before["partition_by"].empty()) {
         return false;
     }
     auto const columns = before.list("columns").items();
     return std::any_of(columns.begin(), columns.end(), [&](std::string_view name) {
         auto const* const old = from.part(before, kind::column, name);
-        auto const* const now = to.part(after, kind::column, name);
+        auto const* const now = alteration.to.part(alteration.after, kind::column, name);
         bool const changes =
             old != nullptr && now != nullptr &&
             ((*old)["type"] != (*now)["type"] || (*old)["collation"] != (*now)["collation"]);
