@@ -148,6 +148,24 @@ TEST_CASE("whatever dies between two steps, both databases agree: without two-ph
     check_all_faults(SyncSite::Commit::in_one_phase);
 }
 
+TEST_CASE("the next request takes over from a run that died, once its lease is over") {
+    SyncSite site;
+    for (auto const* const point : {"after-lock:kill", "after-prepare:kill"}) {
+        auto const id = site.add_project();
+        auto const change_id = site.in_control("SELECT gen_random_uuid()");
+        pg::Process tool(
+            faulty(site, SyncSite::request(id, 1, SyncSite::add_column("note"), change_id), point));
+        CHECK(WTERMSIG(tool.wait()) == SIGKILL);
+        // What had reached the target is finished: then the version has moved on.
+        bool const was_finished = std::string_view(point).starts_with("after-prepare");
+        auto const next =
+            site.apply(SyncSite::request(id, was_finished ? 2 : 1, SyncSite::add_column("more")));
+        CHECK_MESSAGE(next.exit_code == 0, next.err);
+        CHECK(site.in_control(fmt::format("SELECT version || status FROM projects WHERE id = '{}'",
+                                          id.project)) == (was_finished ? "3ready" : "2ready"));
+    }
+}
+
 TEST_CASE("the program that users get has no fault points") {
     Project const project;
     CHECK(project.run({"sync", "apply", "--fault", "list"}).exit_code == 2);
