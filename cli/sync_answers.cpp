@@ -68,13 +68,13 @@ void SyncAnswers::plan(sync::Prepared const& it) const {
                            {"code", ok},
                            {"dry_run", true},
                            {"version", it.project.version},
-                           {"statements", statements_json(it.statements)},
+                           {"statements", statements_json(it.change.statements)},
                            {"schema_data", *it.project.schema_data},
                            {"new_schema_data", *it.new_schema}});
     }
     print("-- What would run in the target, in one transaction\n");
-    print_statements(it.statements);
-    if (it.statements.empty()) {
+    print_statements(it.change.statements);
+    if (it.change.statements.empty()) {
         print("-- nothing: only what the control database keeps changes\n");
     }
     print(fmt::format("\n-- schema_data of version {}\n{}\n\n-- and of version {}\n{}\n",

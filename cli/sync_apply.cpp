@@ -54,12 +54,8 @@ void pause_before_retry(int attempt) {
     std::this_thread::sleep_for(std::chrono::milliseconds(between(random)));
 }
 
-/// May it go better the next time? 409 after the version is read again.
+/// May it go better the next time? 409 does, for which the version is read again.
 bool may_be_retried(Error const& error, sync::Request& request, sync::Control& control) {
-    if (error.code() == ExitCode::cannot_connect) {
-        control.reconnect();
-        return true;
-    }
     auto const* const refused = dynamic_cast<sync::Refused const*>(&error);
     if (refused == nullptr ||
         (refused->why() != sync::Code::conflict && refused->why() != sync::Code::locked)) {
@@ -74,11 +70,16 @@ bool may_be_retried(Error const& error, sync::Request& request, sync::Control& c
 
 sync::Answer apply_with_retries(sync::ChangeApplier& applier, sync::Control& control,
                                 sync::Request request, int retries) {
+    bool is_lost = false;
     for (int attempt = 0;; ++attempt) {
         try {
+            if (is_lost) {
+                control.reconnect();
+            }
             return applier.apply(request);
         } catch (Error const& error) {
-            if (attempt == retries || !may_be_retried(error, request, control)) {
+            is_lost = error.code() == ExitCode::cannot_connect;
+            if (attempt == retries || !(is_lost || may_be_retried(error, request, control))) {
                 throw;
             }
             log().info("attempt {} of {}: {}", attempt + 1, retries + 1, error.what());
@@ -154,8 +155,7 @@ ExitCode run_or_tell(Globals const& globals, ApplyFlags const& flags) {
         return run(session, flags, answers);
     } catch (sync::Refused const& why) {
         if (!answers.is_json()) {
-            auto const detail = replace_all("\n" + why.detail(), "\n", "\n  ");
-            throw Error(why.code(), why.what() + (why.detail().empty() ? "" : detail));
+            throw Error(why.code(), replace_all(why.whole(), "\n", "\n  "));
         }
         return answers.refusal(why);
     } catch (Error const& error) {

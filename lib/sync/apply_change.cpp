@@ -21,10 +21,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string bulleted(std::vector<std::string> const& lines) {
-    return join(lines, "\n");
-}
-
 /// What the server, or libpq, said, as a failure of the request.
 Refused refusal(std::string_view where, Error const& error) {
     auto const* const server = dynamic_cast<pg::Error const*>(&error);
@@ -44,16 +40,12 @@ Refused conflict(std::int64_t asked, std::int64_t is) {
         fmt::format("the project is at version {}, not {}: reload it, and ask again", is, asked)};
 }
 
-Refused locked(ProjectRow const& project) {
-    return {Code::locked, fmt::format("the project is locked by {} since {}",
-                                      printable(project.locked_by), project.locked_at)};
-}
-
 std::string fingerprint_of(Prepared const& it) {
-    return schema::fingerprint(
-               schema_of(it.after, it.terms.name_space, it.target->connection().server_version()))
+    return schema::fingerprint(schema_of(it.change.after, it.terms.name_space,
+                                         it.target->connection().server_version()))
         .schema;
 }
+
 }  // namespace
 
 ChangeApplier::ChangeApplier(Control& control, Connect connect, ApplyOptions options)
@@ -76,7 +68,7 @@ ProjectRow ChangeApplier::ready_project(Request const& request) {
         project = read_project_row(request);
     }
     if (!project.is_ready) {
-        throw locked(project);
+        throw locked_by(project);
     }
     if (project.version != request.current_version) {
         throw conflict(request.current_version, project.version);
@@ -99,60 +91,59 @@ Prepared ChangeApplier::prepare(Request const& request) {
     auto const& old_schema = *it.project.schema_data;
     it.new_schema =
         std::make_shared<json const>(next_schema(old_schema, *request.change, options_.names));
-    it.terms = {.name_space = namespace_of(request.organization_id),
-                .names = options_.names,
-                .types = options_.types};
     it.target_row = control_.target_of(request.organization_id);
     it.target = open(it.target_row);
     plan(it, *request.change);
-    if (request.new_schema_data && read_project(*request.new_schema_data, it.terms) != it.after) {
+    if (request.new_schema_data &&
+        read_project(*request.new_schema_data, it.terms) != it.change.after) {
         throw Refused(Code::bad_request,
                       "new_schema_data is not what the change makes of the project's schema",
                       it.new_schema->dump());
     }
-    if (auto const lost = losses(it.statements); !lost.empty() && !request.may_lose_data) {
+    if (auto const lost = losses(it.change.statements); !lost.empty() && !request.may_lose_data) {
         throw Refused(Code::bad_request,
-                      "the change loses data; \"allow\": [\"data_loss\"] lets it", bulleted(lost));
+                      "the change loses data; \"allow\": [\"data_loss\"] lets it",
+                      join(lost, "\n"));
     }
     pass(Fault::after_reading);
     return it;
 }
 
-/// Both schemas, and the statements from one to the other, in the words of the target.
-void ChangeApplier::plan(Prepared& it, json const& change) {
+/// How schema_data is read for that target: types that only it has are allowed, too.
+Terms ChangeApplier::terms_in(Target& target, std::string const& organization_id,
+                              json const& schema_data) {
+    Terms terms{.name_space = namespace_of(organization_id),
+                .names = options_.names,
+                .types = options_.types};
     try {
-        for (auto const& type : it.target->existing_types(unknown_types(*it.new_schema))) {
-            it.terms.types.insert(type);
-        }
+        terms.types.merge(target.existing_types(unknown_types(schema_data)));
     } catch (pg::Error const& error) {
         throw refusal("the target refused", error);
     }
-    auto const& old_schema = *it.project.schema_data;
-    it.before = read_project(old_schema, it.terms);
-    it.after = read_project(*it.new_schema, it.terms);
-    it.statements =
-        plan_change(old_schema, change, it.terms, it.target->connection().server_version());
+    return terms;
+}
+
+/// Both schemas, and the statements from one to the other, in the words of the target.
+void ChangeApplier::plan(Prepared& it, json const& change) {
+    it.terms = terms_in(*it.target, it.project.organization_id, *it.new_schema);
+    it.change = plan_change(*it.project.schema_data, change, it.terms,
+                            it.target->connection().server_version());
 }
 
 void ChangeApplier::check_target(Prepared& it) {
-    auto expected = expected_state(it.before, it.terms.name_space);
-    if (auto noted = it.target->noted_expressions(it.project.id)) {
-        expected.expressions = std::move(*noted);
-        expected.knows_expressions = true;
-    }
-    auto const actual = actual_state(it.target->connection(), it.before, it.terms.name_space);
-    if (auto const lines = differences(actual, expected); !lines.empty()) {
+    auto const lines =
+        differences_in(*it.target, it.project.id, it.change.before, it.terms.name_space);
+    if (!lines.empty()) {
         throw Refused(Code::failed,
                       "the target is not what the project's schema says (lockstep sync apply "
                       "--repair plans the way back)",
-                      bulleted(lines));
+                      join(lines, "\n"));
     }
 }
 
 Prepared ChangeApplier::rehearse(Request const& request) {
     auto it = prepare(request);
     try {
-        it.target->set_up();
         it.target->begin(it.project.id, options_.timeouts);
         check_target(it);
         it.target->roll_back();
@@ -173,7 +164,7 @@ std::optional<Answer> ChangeApplier::applied_before(Request const& request) {
     if (change->status != "applied") {
         auto const project = read_project_row(request);
         if (!project.is_lease_over) {
-            throw locked(project);
+            throw locked_by(project);
         }
         recover(project.id);
         return applied_before(request);
@@ -221,7 +212,7 @@ std::chrono::milliseconds ChangeApplier::took() const {
 
 void ChangeApplier::take_lock(Request const& request, Prepared const& it) {
     std::vector<std::string> texts;
-    for (auto const& statement : it.statements) {
+    for (auto const& statement : it.change.statements) {
         texts.push_back(statement.text.text() + ";");
     }
     auto const statements = join(texts, "\n");
@@ -231,7 +222,7 @@ void ChangeApplier::take_lock(Request const& request, Prepared const& it) {
                              .statements = statements,
                              .target = it.target_row.id})) {
         auto const now = read_project_row(request);
-        throw now.is_ready ? conflict(request.current_version, now.version) : locked(now);
+        throw now.is_ready ? conflict(request.current_version, now.version) : locked_by(now);
     }
     pass(Fault::after_lock);
 }
@@ -257,7 +248,7 @@ Answer ChangeApplier::run(Request const& request, Prepared& it) {
     }
     commit(change, it);
     Answer answer{.change_id = change.change_id, .version = change.version, .duration = took()};
-    for (auto const& statement : it.statements) {
+    for (auto const& statement : it.change.statements) {
         answer.statements.push_back(statement.text.text());
     }
     return answer;
@@ -267,13 +258,13 @@ void ChangeApplier::write_target(ChangeRow const& change, Prepared& it) {
     auto& target = *it.target;
     target.make_namespace(it.terms.name_space);
     check_target(it);
-    target.run(it.statements);
+    target.run(it.change.statements);
     pass(Fault::after_statements);
-    auto const state = actual_state(target.connection(), it.after, it.terms.name_space);
-    if (auto const lines = differences(state, expected_state(it.after, it.terms.name_space));
+    auto const state = actual_state(target.connection(), it.change.after, it.terms.name_space);
+    if (auto const lines = differences(state, expected_state(it.change.after, it.terms.name_space));
         !lines.empty()) {
         throw Refused(Code::failed, "the statements did not make of the target what they should",
-                      bulleted(lines));
+                      join(lines, "\n"));
     }
     target.note({change.change_id, change.project_id, change.version}, fingerprint_of(it), state);
     pass(Fault::after_note);
@@ -296,9 +287,6 @@ bool ChangeApplier::bring(ChangeRow const& change, TargetRow const& row) {
                             .organization_id = change.organization_id,
                             .schema_data = change.old_schema}};
     it.new_schema = change.new_schema;
-    it.terms = {.name_space = namespace_of(change.organization_id),
-                .names = options_.names,
-                .types = options_.types};
     it.target = open(row);
     plan(it, *change.change);
     try {

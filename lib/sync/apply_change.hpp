@@ -8,6 +8,7 @@
 
 #include "plan/plan.hpp"
 #include "sync/control.hpp"
+#include "sync/plan_change.hpp"
 #include "sync/project.hpp"
 #include "sync/request.hpp"
 #include "sync/target.hpp"
@@ -31,9 +32,7 @@ struct Prepared {
     std::unique_ptr<Target> target{};
     Terms terms{};
     Json new_schema{};
-    Project before{};
-    Project after{};
-    std::vector<plan::Statement> statements{};
+    PlannedChange change{};
 };
 
 /// What became of a request.
@@ -80,6 +79,8 @@ private:
     ProjectRow read_project_row(Request const& request);
     ProjectRow ready_project(Request const& request);
     std::unique_ptr<Target> open(TargetRow const& row);
+    Terms terms_in(Target& target, std::string const& organization_id,
+                   nlohmann::json const& schema_data);
     std::optional<Answer> applied_before(Request const& request);
     void check_target(Prepared& prepared);
     void take_lock(Request const& request, Prepared const& prepared);

@@ -74,6 +74,11 @@ auto asked(Query const& query) -> decltype(query()) {
 
 }  // namespace
 
+Refused locked_by(ProjectRow const& project) {
+    return {Code::locked, fmt::format("the project is locked by {} since {}",
+                                      printable(project.locked_by), project.locked_at)};
+}
+
 Control::Control(Connect connect, std::chrono::milliseconds lease)
     : connect_(std::move(connect)),
       connection_(connect_()),
@@ -218,6 +223,14 @@ std::optional<ChangeRow> Control::change(std::string const& change_id) {
     });
 }
 
+bool Control::has_failed(std::string const& change_id) {
+    auto const rows = connection_.query(
+        sql("SELECT FROM public.schema_changes WHERE change_id::text = $1 HAVING bool_and(status = "
+            "'failed')"),
+        std::array<pg::Parameter, 1>{change_id});
+    return rows.size() > 0;
+}
+
 std::string Control::new_id() {
     return std::string(connection_.query(sql("SELECT gen_random_uuid()")).cell(0, 0));
 }
@@ -262,8 +275,7 @@ bool Control::finish(ChangeRow const& change, std::chrono::milliseconds duration
 void Control::fail(std::string const& project_id, std::string const& change_id,
                    Refused const& why) {
     auto const code = std::to_string(static_cast<int>(why.why()));
-    auto const error = why.detail().empty() ? std::string(why.what())
-                                            : fmt::format("{}\n{}", why.what(), why.detail());
+    auto const error = why.whole();
     connection_.query(
         sql("WITH project AS (UPDATE public.projects SET status = 'ready', locked_by = NULL, "
             "locked_at = NULL, lock_change_id = NULL WHERE id = $1 AND lock_change_id = $2 AND "
@@ -277,8 +289,7 @@ void Control::record_refusal(Request const& request, Refused const& why) {
     auto const code = std::to_string(static_cast<int>(why.why()));
     auto const change = request.change->dump();
     auto const type = request.change->at("type").get<std::string>();
-    auto const error = why.detail().empty() ? std::string(why.what())
-                                            : fmt::format("{}\n{}", why.what(), why.detail());
+    auto const error = why.whole();
     connection_.query(
         sql("INSERT INTO public.schema_changes (change_id, organization_id, project_id, "
             "change_type, change_data, status, error, error_code, created_by) SELECT $1::uuid, "

@@ -27,6 +27,9 @@ struct ProjectRow {
     bool is_lease_over = false;
 };
 
+/// 423: by whom the project is locked, and since when.
+Refused locked_by(ProjectRow const& project);
+
 /// A row of `schema_changes`: what became of a change, or is to become of it.
 struct ChangeRow {
     std::string change_id;
@@ -93,6 +96,8 @@ public:
 
     /// The change of that id that was applied or is being applied.
     std::optional<ChangeRow> change(std::string const& change_id);
+    /// Did a change of that id come to nothing, and to nothing else?
+    bool has_failed(std::string const& change_id);
     std::string new_id();
 
     /// Takes the project's lock and enters the change, where the version is still that of the

@@ -15,8 +15,7 @@ FleetResult bring_to(ChangeApplier& applier, ChangeRow const& change, TargetRow 
     try {
         return {target, applier.bring(change, target) ? What::applied : What::had_it};
     } catch (Refused const& why) {
-        auto const detail = why.detail().empty() ? std::string() : "\n" + why.detail();
-        return {target, What::failed, why.what() + detail};
+        return {target, What::failed, why.whole()};
     } catch (std::exception const& error) {
         return {target, What::failed, error.what()};
     }

@@ -1,6 +1,7 @@
 #include "sync/plan_change.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -65,26 +66,26 @@ std::vector<diff::RenameHint> renames(Project const& before, Project const& afte
 
 }  // namespace
 
-std::vector<plan::Statement> plan_change(json const& schema_data, json const& change,
-                                         Terms const& terms, int server_version) {
-    std::vector<plan::Statement> statements;
+PlannedChange plan_change(json const& schema_data, json const& change, Terms const& terms,
+                          int server_version) {
+    PlannedChange planned;
+    planned.before = read_project(schema_data, terms);
+    planned.after = planned.before;
     auto now = schema_data;
-    auto before = read_project(now, terms);
     for (auto const& step : steps_of(change)) {
         now = next_schema(std::move(now), step, terms.names);
-        auto after = read_project(now, terms);
+        auto const before = std::exchange(planned.after, read_project(now, terms));
         plan::PlanOptions options;
-        options.diff = {
-            .renames = renames(before, after, step["type"].get<std::string>(), terms.name_space),
-            .detect_renames = false};
+        options.diff = {.renames = renames(before, planned.after, step["type"].get<std::string>(),
+                                           terms.name_space),
+                        .detect_renames = false};
         auto const from = schema_of(before, terms.name_space, server_version);
-        auto const to = schema_of(after, terms.name_space, server_version);
+        auto const to = schema_of(planned.after, terms.name_space, server_version);
         for (auto& statement : plan::make_plan(from, to, options).statements()) {
-            statements.push_back(std::move(statement));
+            planned.statements.push_back(std::move(statement));
         }
-        before = std::move(after);
     }
-    return statements;
+    return planned;
 }
 
 std::vector<std::string> losses(std::vector<plan::Statement> const& statements) {

@@ -4,10 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
-
 #include "sync/apply_change.hpp"
 #include "sync/repair.hpp"
-#include "sync/state.hpp"
 
 namespace lockstep::sync {
 
@@ -66,7 +64,7 @@ std::string ChangeApplier::recover(std::string const& project_id) {
 }
 
 /// Commits that were prepared in a target, and whose change has come to an end in the control
-/// database: it decides.
+/// database: it decides. One that it does not know is another control database's.
 std::vector<std::string> ChangeApplier::recover_prepared(TargetRow const& row) {
     std::vector<std::string> lines;
     auto const target = open(row);
@@ -75,7 +73,7 @@ std::vector<std::string> ChangeApplier::recover_prepared(TargetRow const& row) {
         if (change && change->status == "applied") {
             target->commit_prepared(id);
             lines.push_back(fmt::format("change {}: committed in its target, too", id));
-        } else if (!change) {
+        } else if (control_.has_failed(id)) {
             target->roll_back_prepared(id);
             lines.push_back(fmt::format("change {}: rolled back in its target, too", id));
         }
@@ -104,31 +102,19 @@ std::vector<plan::Statement> ChangeApplier::repair(std::string const& project_id
                       fmt::format("there is no project {}", printable(project_id)));
     }
     if (!row->is_ready) {
-        throw Refused(Code::locked, fmt::format("the project is locked by {} since {}",
-                                                printable(row->locked_by), row->locked_at));
+        throw locked_by(*row);
     }
-    Terms terms{.name_space = namespace_of(row->organization_id),
-                .names = options_.names,
-                .types = options_.types};
     auto const target = open(control_.target_of(row->organization_id));
-    for (auto const& type : target->existing_types(unknown_types(*row->schema_data))) {
-        terms.types.insert(type);
-    }
+    auto const terms = terms_in(*target, row->organization_id, *row->schema_data);
     auto const project = read_project(*row->schema_data, terms);
-    target->set_up();
     auto const noted = target->noted_expressions(project_id);
     auto statements = plan_repair(target->connection(), project, terms.name_space, noted);
     if (run) {
         target->begin(project_id, options_.timeouts);
         target->make_namespace(terms.name_space);
         target->run(statements);
-        auto expected = expected_state(project, terms.name_space);
-        if (noted) {
-            expected.expressions = *noted;
-            expected.knows_expressions = true;
-        }
-        auto const actual = actual_state(target->connection(), project, terms.name_space);
-        if (auto const lines = differences(actual, expected); !lines.empty()) {
+        auto const lines = differences_in(*target, project_id, project, terms.name_space);
+        if (!lines.empty()) {
             throw Refused(Code::failed, "the way back does not lead there; nothing was changed",
                           join(lines, "\n"));
         }

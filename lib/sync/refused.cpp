@@ -28,4 +28,8 @@ ExitCode exit_code(Code code) {
 Refused::Refused(Code code, std::string const& message, std::string detail)
     : Error(exit_code(code), message), why_(code), detail_(std::move(detail)) {}
 
+std::string Refused::whole() const {
+    return detail_.empty() ? what() : std::string(what()) + "\n" + detail_;
+}
+
 }  // namespace lockstep::sync

@@ -25,6 +25,8 @@ public:
     Code why() const { return why_; }
     /// More than the message: what the server said, or what differs.
     std::string const& detail() const { return detail_; }
+    /// Both, one below the other.
+    std::string whole() const;
 
 private:
     Code why_;

@@ -1,6 +1,7 @@
 #include "sync/target.hpp"
 
 #include <array>
+#include <utility>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -21,11 +22,6 @@ std::string gid(std::string const& change_id) {
 
 std::string in_ms(std::chrono::milliseconds duration) {
     return fmt::format("{}ms", duration.count());
-}
-
-/// A prepared transaction of that name is not there (any more).
-bool is_gone(pg::Error const& error) {
-    return error.sqlstate() == "42704";
 }
 
 }  // namespace
@@ -52,10 +48,15 @@ bool Target::can_prepare() {
     return connection_.query(sql("SHOW max_prepared_transactions")).cell(0, 0) != "0";
 }
 
+bool Target::is_set_up() {
+    is_set_up_ = is_set_up_ ||
+                 connection_.query(sql("SELECT to_regclass('lockstep.applied_change') IS NOT NULL"))
+                         .cell(0, 0) == "t";
+    return is_set_up_;
+}
+
 void Target::set_up() {
-    auto const there =
-        connection_.query(sql("SELECT to_regclass('lockstep.applied_change') IS NOT NULL"));
-    if (there.cell(0, 0) == "t") {
+    if (is_set_up()) {
         return;
     }
     // Two at once would both try: IF NOT EXISTS looks before it makes.
@@ -73,6 +74,7 @@ CREATE TABLE IF NOT EXISTS lockstep.applied_change (
 CREATE INDEX IF NOT EXISTS applied_change_project_id_version_idx
     ON lockstep.applied_change (project_id, version DESC);
 COMMIT)"));
+    is_set_up_ = true;
 }
 
 void Target::begin(std::string const& project_id, Timeouts const& timeouts) {
@@ -126,6 +128,9 @@ void Target::note(AppliedChange const& change, std::string const& fingerprint, S
 
 std::optional<std::map<std::string, std::string>> Target::noted_expressions(
     std::string const& project_id) {
+    if (!is_set_up()) {
+        return std::nullopt;
+    }
     auto const rows = connection_.query(
         sql("SELECT expressions FROM lockstep.applied_change WHERE project_id = $1 ORDER BY "
             "version DESC LIMIT 1"),
@@ -158,20 +163,20 @@ void Target::prepare(std::string const& change_id) {
 }
 
 void Target::commit_prepared(std::string const& change_id) {
-    try {
-        connection_.execute(sql("COMMIT PREPARED {}", literal(gid(change_id))));
-    } catch (pg::Error const& error) {
-        if (!is_gone(error)) {
-            throw;
-        }
-    }
+    end_prepared(sql("COMMIT PREPARED"), change_id);
 }
 
 void Target::roll_back_prepared(std::string const& change_id) {
+    end_prepared(sql("ROLLBACK PREPARED"), change_id);
+}
+
+/// Somebody else may have done it: then it is not there any more.
+void Target::end_prepared(Sql const& how, std::string const& change_id) {
+    constexpr std::string_view undefined_object = "42704";
     try {
-        connection_.execute(sql("ROLLBACK PREPARED {}", literal(gid(change_id))));
+        connection_.execute(sql("{} {}", how, literal(gid(change_id))));
     } catch (pg::Error const& error) {
-        if (!is_gone(error)) {
+        if (error.sqlstate() != undefined_object) {
             throw;
         }
     }
@@ -180,13 +185,24 @@ void Target::roll_back_prepared(std::string const& change_id) {
 std::vector<std::string> Target::prepared_changes() {
     auto const rows = connection_.query(
         sql("SELECT substr(gid, length($1) + 1) FROM pg_catalog.pg_prepared_xacts WHERE database = "
-            "current_database() AND starts_with(gid, $1) ORDER BY prepared"),
+            "current_database() AND starts_with(gid, $1) AND "
+            "substr(gid, length($1) + 1) ~ '^[0-9a-f-]{36}$' ORDER BY prepared"),
         std::array<pg::Parameter, 1>{gid_prefix});
     std::vector<std::string> changes;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         changes.emplace_back(rows.cell(i, 0));
     }
     return changes;
+}
+
+std::vector<std::string> differences_in(Target& target, std::string const& project_id,
+                                        Project const& project, std::string const& name_space) {
+    auto expected = expected_state(project, name_space);
+    if (auto noted = target.noted_expressions(project_id)) {
+        expected.expressions = std::move(*noted);
+        expected.knows_expressions = true;
+    }
+    return differences(actual_state(target.connection(), project, name_space), expected);
 }
 
 }  // namespace lockstep::sync

@@ -36,7 +36,9 @@ public:
     OtherTypes existing_types(OtherTypes const& names);
     /// max_prepared_transactions: has it two-phase commit?
     bool can_prepare();
-    /// Makes `lockstep.applied_change` where it is not there yet.
+    /// Is `lockstep.applied_change` there?
+    bool is_set_up();
+    /// Makes it where it is not.
     void set_up();
 
     /// Opens a transaction that finds types of extensions in public and extensions, and takes the
@@ -64,7 +66,15 @@ public:
     std::vector<std::string> prepared_changes();
 
 private:
+    void end_prepared(Sql const& how, std::string const& change_id);
+
     pg::Connection connection_;
+    bool is_set_up_ = false;  // known to be
 };
+
+/// What differs in a target from a project's schema, a line each: expressions from how they were
+/// noted with the last change. In a transaction that `begin` opened.
+std::vector<std::string> differences_in(Target& target, std::string const& project_id,
+                                        Project const& project, std::string const& name_space);
 
 }  // namespace lockstep::sync

@@ -10,6 +10,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "pg/connection.hpp"
 #include "pg/process.hpp"
 #include "support/sync_site.hpp"
 #include "sync/fault.hpp"
@@ -164,6 +165,23 @@ TEST_CASE("the next request takes over from a run that died, once its lease is o
         CHECK(site.in_control(fmt::format("SELECT version || status FROM projects WHERE id = '{}'",
                                           id.project)) == (was_finished ? "3ready" : "2ready"));
     }
+}
+
+TEST_CASE("prepared commits of other control databases are left alone") {
+    SyncSite const site;
+    site.add_project();
+    auto const others = site.in_control("SELECT gen_random_uuid()");
+    {
+        pg::Connection connection(site.target.url("postgres"));
+        for (auto const& name : {others, std::string("no-uuid")}) {
+            connection.execute(Sql::from_server(
+                fmt::format("BEGIN; SELECT 1; PREPARE TRANSACTION 'lockstep:{}'", name)));
+        }
+    }
+    auto const recovered = site.sync_apply({"--recover"});
+    CHECK_MESSAGE(recovered.exit_code == 0, recovered.err);
+    CHECK(recovered.out == "nothing was left behind\n");
+    CHECK(site.in_target("SELECT count(*) FROM pg_prepared_xacts") == "2");
 }
 
 TEST_CASE("the program that users get has no fault points") {

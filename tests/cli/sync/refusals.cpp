@@ -271,6 +271,25 @@ TEST_CASE("--dry-run shows the SQL, its hazards and both schemas, and changes no
               fmt::format("SELECT version FROM projects WHERE id = '{}'", id.project)) == "1");
 }
 
+TEST_CASE("looking at a target for the first time leaves nothing in it") {
+    auto const id = site().add_project();
+    site().in_target("CREATE DATABASE fresh");
+    auto const fresh = site().target.url("fresh");
+    site().in_control(fmt::format(
+        "INSERT INTO deployment_configs (organization_id, connection) VALUES ('{}', '{}')",
+        id.organization, fresh));
+    site().in_control(fmt::format(
+        "UPDATE projects SET schema_data = '{{}}', version = 0 WHERE id = '{}'", id.project));
+    CHECK(site()
+              .apply(SyncSite::request(
+                         id, 0, R"({"type": "add_table", "table": {"name": "x", "columns": []}})"),
+                     {"--dry-run"})
+              .exit_code == 0);
+    CHECK(site().sync_apply({"--repair", id.project}).exit_code == 0);
+    pg::Connection connection(fresh);
+    CHECK(connection.query(Sql::from_server("SELECT to_regnamespace('lockstep')")).is_null(0, 0));
+}
+
 TEST_CASE("setup goes a second time without a change, and drops nothing that holds projects") {
     site().add_project();
     CHECK(site().project.run({"sync", "setup", "--control"}).exit_code == 0);
