@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <random>
 #include <thread>
 
@@ -108,7 +109,16 @@ ExitCode bring_to_all(sync::ChangeApplier& applier, sync::Control& control,
     return all_have_it ? ExitCode::done : ExitCode::server_refused;
 }
 
+/// Or is there something else to do?
+bool has_request(ApplyFlags const& flags) {
+    return !flags.stats && !flags.recover && flags.repair.empty() && flags.resume.empty();
+}
+
 ExitCode run(Session& session, ApplyFlags const& flags, SyncAnswers const& answers) {
+    // Before anything is connected to: a request that is none needs no database to be refused.
+    auto const request = has_request(flags)
+                             ? std::optional(sync::read_request(request_text(flags.file)))
+                             : std::nullopt;
     auto control = open_control(session, flags.database);
     sync::ChangeApplier applier(control, target_connector(session),
                                 apply_options(session.config().apply));
@@ -120,13 +130,10 @@ ExitCode run(Session& session, ApplyFlags const& flags, SyncAnswers const& answe
         answers.repair(applier.repair(flags.repair, flags.yes), flags.yes);
     } else if (!flags.resume.empty()) {
         return bring_to_all(applier, control, flags.resume, flags, answers);
+    } else if (flags.dry_run) {
+        answers.plan(applier.rehearse(*request));
     } else {
-        auto const request = sync::read_request(request_text(flags.file));
-        if (flags.dry_run) {
-            answers.plan(applier.rehearse(request));
-            return ExitCode::done;
-        }
-        auto const answer = apply_with_retries(applier, control, request, flags.retries);
+        auto const answer = apply_with_retries(applier, control, *request, flags.retries);
         if (flags.to_all) {
             return bring_to_all(applier, control, answer.change_id, flags, answers);
         }

@@ -224,6 +224,16 @@ TEST_CASE("500: a wrong password, or no rights in the target; no message holds t
     CHECK(holds(error_with("right"), "permission denied"));
 }
 
+TEST_CASE("a request that is none, or is not there, is refused before anything is connected to") {
+    site().to_control.cut();
+    auto const missing = site().sync_apply({"none.json"});
+    auto const refusal = refused("{}");
+    site().to_control.mend();
+    CHECK(missing.exit_code == 4);
+    CHECK(holds(missing.err, "cannot read none.json"));
+    CHECK(refusal.error == "organization_id is missing");
+}
+
 TEST_CASE("500: a target that is not what the project's schema says, with the differences") {
     auto const id = site().add_project();
     site().in_target(fmt::format("ALTER TABLE \"{}\".orders ADD secret text, ALTER id TYPE int",
