@@ -72,6 +72,18 @@ CHANGES = {
                         "ALTER TABLE {0}.big ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES {0}.big (id)",
                         {"type": "drop_foreign_key", "table": "big", "foreign_key": "f"},
                         "ALTER TABLE {0}.big DROP CONSTRAINT f"),
+    "add_enum_value": ({"type": "add_enum_value", "enum": "mood", "value": "good"},
+                       "ALTER TYPE {0}.mood ADD VALUE 'good'",
+                       {"type": "batch", "changes": [
+                           {"type": "drop_enum", "enum": "mood"},
+                           {"type": "add_enum", "enum": {"name": "mood", "values": ["bad"]}}]},
+                       "DROP TYPE {0}.mood; CREATE TYPE {0}.mood AS ENUM ('bad')"),
+    "batch": ({"type": "batch", "changes": [
+                  {"type": "add_column", "table": "big", "column": {"name": "c", "type": "text"}},
+                  {"type": "add_index", "table": "big", "index": {"name": "i", "columns": ["c"]}}]},
+              "ALTER TABLE {0}.big ADD c text; CREATE INDEX i ON {0}.big (c)",
+              {"type": "drop_column", "table": "big", "column": "c"},
+              "ALTER TABLE {0}.big DROP c"),
     "add_enum": ({"type": "add_enum", "enum": {"name": "e", "values": ["a", "b"]}},
                  "CREATE TYPE {0}.e AS ENUM ('a', 'b')",
                  {"type": "drop_enum", "enum": "e"}, "DROP TYPE {0}.e"),
@@ -97,7 +109,9 @@ class Databases:
                                             f"('{ORGANIZATION}', 'bench') RETURNING id").split()[0]
         self.version = 0
         self.apply({"type": "add_table", "table": {"name": "big", "columns": COLUMNS}})
-        self.psql("bare", f"CREATE SCHEMA {NAMESPACE}; CREATE TABLE {NAMESPACE}.big "
+        self.apply({"type": "add_enum", "enum": {"name": "mood", "values": ["bad"]}})
+        self.psql("bare", f"CREATE SCHEMA {NAMESPACE}; CREATE TYPE {NAMESPACE}.mood AS ENUM ('bad'); "
+                          f"CREATE TABLE {NAMESPACE}.big "
                           "(id bigint PRIMARY KEY, n integer, t text)")
         for database in ("target", "bare"):
             self.psql(database, f"INSERT INTO {NAMESPACE}.big SELECT i, i % 1000, 'text ' || i "
