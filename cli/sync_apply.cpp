@@ -5,6 +5,7 @@
 #include <optional>
 #include <random>
 #include <thread>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -22,6 +23,8 @@ namespace lockstep::cli {
 
 namespace {
 
+constexpr int default_at_once = 8;
+
 struct ApplyFlags {
     std::string file;
     std::string database;
@@ -32,7 +35,7 @@ struct ApplyFlags {
     bool recover = false;
     bool stats = false;
     bool to_all = false;
-    int at_once = 8;
+    int at_once = 0;  // not said: default_at_once
     std::string resume;
     std::string repair;
     bool yes = false;
@@ -55,38 +58,45 @@ void pause_before_retry(int attempt) {
     std::this_thread::sleep_for(std::chrono::milliseconds(between(random)));
 }
 
-/// May it go better the next time? 409 does, for which the version is read again.
-bool may_be_retried(Error const& error, sync::Request& request, sync::Control& control) {
-    auto const* const refused = dynamic_cast<sync::Refused const*>(&error);
-    if (refused == nullptr ||
-        (refused->why() != sync::Code::conflict && refused->why() != sync::Code::locked)) {
-        return false;
-    }
-    auto const project = control.project(request.project_id);
-    if (project && !request.new_schema_data) {
-        request.current_version = project->version;
-    }
-    return project.has_value();
+/// May it go better the next time?
+bool is_passing(Error const& error) {
+    return error.code() == ExitCode::cannot_connect || error.code() == ExitCode::conflict;
 }
 
-sync::Answer apply_with_retries(sync::ChangeApplier& applier, sync::Control& control,
-                                sync::Request request, int retries) {
-    bool is_lost = false;
-    for (int attempt = 0;; ++attempt) {
+/// What `attempt` returns, which is tried again so often while what stops it may pass.
+template <class Attempt>
+auto with_retries(int retries, Attempt const& attempt) -> decltype(attempt()) {
+    for (int tried = 0;; ++tried) {
         try {
-            if (is_lost) {
-                control.reconnect();
-            }
-            return applier.apply(request);
+            return attempt();
         } catch (Error const& error) {
-            is_lost = error.code() == ExitCode::cannot_connect;
-            if (attempt == retries || !(is_lost || may_be_retried(error, request, control))) {
+            if (tried == retries || !is_passing(error)) {
                 throw;
             }
-            log().info("attempt {} of {}: {}", attempt + 1, retries + 1, error.what());
-            pause_before_retry(attempt);
+            log().info("attempt {} of {}: {}", tried + 1, retries + 1, error.what());
+            pause_before_retry(tried);
         }
     }
+}
+
+/// A request that is tried again keeps its change_id, so it is applied once; and its version is
+/// read again, unless it says what shall come of that one.
+sync::Answer apply_with_retries(sync::ChangeApplier& applier, sync::Control& control,
+                                sync::Request request, int retries) {
+    bool is_first = true;
+    return with_retries(retries, [&] {
+        if (!std::exchange(is_first, false)) {
+            control.reconnect();
+            auto const project = control.project(request.project_id);
+            if (project && !request.new_schema_data) {
+                request.current_version = project->version;
+            }
+        }
+        if (request.change_id.empty()) {
+            request.change_id = control.new_id();
+        }
+        return applier.apply(request);
+    });
 }
 
 /// The change, brought to all targets that serve the organisation; in the first one it is already.
@@ -98,10 +108,10 @@ ExitCode bring_to_all(sync::ChangeApplier& applier, sync::Control& control,
         throw sync::Refused(sync::Code::not_found,
                             fmt::format("no change {} was applied", printable(change_id)));
     }
-    auto const results =
-        sync::bring_to_all(applier, *change, control.active_targets_of(change->organization_id),
-                           static_cast<unsigned>(flags.at_once),
-                           [&](sync::FleetResult const& result) { answers.progress(result); });
+    auto const results = sync::bring_to_all(
+        applier, *change, control.active_targets_of(change->organization_id),
+        static_cast<unsigned>(flags.at_once == 0 ? default_at_once : flags.at_once),
+        [&](sync::FleetResult const& result) { answers.progress(result); });
     answers.fleet(results);
     bool const all_have_it = std::ranges::none_of(results, [](sync::FleetResult const& each) {
         return each.what == sync::FleetResult::What::failed;
@@ -119,7 +129,8 @@ ExitCode run(Session& session, ApplyFlags const& flags, SyncAnswers const& answe
     auto const request = has_request(flags)
                              ? std::optional(sync::read_request(request_text(flags.file)))
                              : std::nullopt;
-    auto control = open_control(session, flags.database);
+    auto control =
+        with_retries(flags.retries, [&] { return open_control(session, flags.database); });
     sync::ChangeApplier applier(control, target_connector(session),
                                 apply_options(session.config().apply));
     if (flags.stats) {
@@ -153,8 +164,14 @@ ExitCode run_or_tell(Globals const& globals, ApplyFlags const& flags) {
         list_faults();
         return ExitCode::done;
     }
+    if (flags.at_once != 0 && !flags.to_all && flags.resume.empty()) {
+        throw Error(ExitCode::bad_input, "--at-once requires --to-all or --resume");
+    }
     if (!flags.fault.empty()) {
         sync::arm_fault(flags.fault);
+    }
+    if (has_request(flags) && flags.file.empty() && can_ask()) {
+        note(globals, "reading the request from standard input; Ctrl-D ends it");
     }
     Session session(globals, flags.load);
     SyncAnswers const answers(flags.format == "json");
@@ -197,10 +214,11 @@ Run configure_sync_apply(CLI::App& app) {
     app.add_option("--resume", flags->resume,
                    "Brings a change that was applied to the targets that do not have it yet")
         ->type_name("CHANGE_ID");
-    app.add_option("--repair", flags->repair,
-                   "Plans the way back of a target that is not what the project's schema says")
-        ->type_name("PROJECT_ID");
-    app.add_flag("--yes", flags->yes, "Runs what --repair plans");
+    auto* const repair =
+        app.add_option("--repair", flags->repair,
+                       "Plans the way back of a target that is not what the project's schema says")
+            ->type_name("PROJECT_ID");
+    app.add_flag("--yes", flags->yes, "Runs what --repair plans")->needs(repair);
     app.add_flag("--stats", flags->stats,
                  "How many changes were applied, how fast, and why others were not");
     if constexpr (sync::has_faults) {

@@ -25,7 +25,9 @@ using nlohmann::json;
 Refused refusal(std::string_view where, Error const& error) {
     auto const* const server = dynamic_cast<pg::Error const*>(&error);
     if (server == nullptr) {
-        return {Code::failed, fmt::format("{}: {}", where, error.what())};
+        auto const message = fmt::format("{}: {}", where, error.what());
+        return error.code() == ExitCode::cannot_connect ? Refused::unreachable(message)
+                                                        : Refused(Code::failed, message);
     }
     auto const& said = server->server();
     auto detail = said.detail;
@@ -344,7 +346,9 @@ void ChangeApplier::settle(ChangeRow const& change, Prepared& it, Refused const&
                                   why.what()),
                       error.what());
     }
-    throw Refused(Code::failed, fmt::format("{}; nothing was changed", why.what()), why.detail());
+    auto const message = fmt::format("{}; nothing was changed", why.what());
+    throw why.code() == ExitCode::cannot_connect ? Refused::unreachable(message, why.detail())
+                                                 : Refused(Code::failed, message, why.detail());
 }
 
 /// Before any commit: both transactions end, and the lock is given back.

@@ -26,7 +26,14 @@ ExitCode exit_code(Code code) {
 }  // namespace
 
 Refused::Refused(Code code, std::string const& message, std::string detail)
-    : Error(exit_code(code), message), why_(code), detail_(std::move(detail)) {}
+    : Refused(exit_code(code), code, message, std::move(detail)) {}
+
+Refused::Refused(ExitCode exit_code, Code code, std::string const& message, std::string detail)
+    : Error(exit_code, message), why_(code), detail_(std::move(detail)) {}
+
+Refused Refused::unreachable(std::string const& message, std::string detail) {
+    return {ExitCode::cannot_connect, Code::failed, message, std::move(detail)};
+}
 
 std::string Refused::whole() const {
     return detail_.empty() ? what() : std::string(what()) + "\n" + detail_;

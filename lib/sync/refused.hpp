@@ -17,10 +17,12 @@ enum class Code {
 };
 
 /// A request is not carried out. The exit code follows from the code: 400 is bad input, 404 not
-/// found, 409 and 423 a conflict, 500 the server's refusal.
+/// found, 409 and 423 a conflict, 500 the server's refusal, or that it cannot be reached.
 class Refused : public Error {
 public:
     Refused(Code code, std::string const& message, std::string detail = {});
+    /// 500, but the exit code says that there is no connection: trying again may help.
+    static Refused unreachable(std::string const& message, std::string detail = {});
 
     Code why() const { return why_; }
     /// More than the message: what the server said, or what differs.
@@ -29,6 +31,8 @@ public:
     std::string whole() const;
 
 private:
+    Refused(ExitCode exit_code, Code code, std::string const& message, std::string detail);
+
     Code why_;
     std::string detail_;
 };

@@ -156,6 +156,7 @@ TEST_CASE("500: the target is down, and no other way: nothing is locked afterwar
     auto const refusal = refused(SyncSite::request(id, 1, SyncSite::add_column("a")));
     site().to_target.mend();
     CHECK(refusal.code == 500);
+    CHECK(refusal.exit_code == 3);
     CHECK(holds(refusal.error, "the target cannot be reached"));
     check_unchanged(id, 500);
 }
