@@ -35,7 +35,7 @@ struct ApplyFlags {
     bool recover = false;
     bool stats = false;
     bool to_all = false;
-    int at_once = 0;  // not said: default_at_once
+    std::optional<int> at_once;
     std::string resume;
     std::string repair;
     bool yes = false;
@@ -108,10 +108,10 @@ ExitCode bring_to_all(sync::ChangeApplier& applier, sync::Control& control,
         throw sync::Refused(sync::Code::not_found,
                             fmt::format("no change {} was applied", printable(change_id)));
     }
-    auto const results = sync::bring_to_all(
-        applier, *change, control.active_targets_of(change->organization_id),
-        static_cast<unsigned>(flags.at_once == 0 ? default_at_once : flags.at_once),
-        [&](sync::FleetResult const& result) { answers.progress(result); });
+    auto const results =
+        sync::bring_to_all(applier, *change, control.active_targets_of(change->organization_id),
+                           static_cast<unsigned>(flags.at_once.value_or(default_at_once)),
+                           [&](sync::FleetResult const& result) { answers.progress(result); });
     answers.fleet(results);
     bool const all_have_it = std::ranges::none_of(results, [](sync::FleetResult const& each) {
         return each.what == sync::FleetResult::What::failed;
@@ -164,7 +164,7 @@ ExitCode run_or_tell(Globals const& globals, ApplyFlags const& flags) {
         list_faults();
         return ExitCode::done;
     }
-    if (flags.at_once != 0 && !flags.to_all && flags.resume.empty()) {
+    if (flags.at_once && !flags.to_all && flags.resume.empty()) {
         throw Error(ExitCode::bad_input, "--at-once requires --to-all or --resume");
     }
     if (!flags.fault.empty()) {
