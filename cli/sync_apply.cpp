@@ -210,7 +210,7 @@ Run configure_sync_apply(CLI::App& app) {
     app.add_option("--at-once", flags->at_once, "So many targets at a time")
         ->check(CLI::Range(1, 64))
         ->type_name("N")
-        ->capture_default_str();
+        ->default_str(std::to_string(default_at_once));
     app.add_option("--resume", flags->resume,
                    "Brings a change that was applied to the targets that do not have it yet")
         ->type_name("CHANGE_ID");
