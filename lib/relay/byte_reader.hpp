@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -69,14 +70,15 @@ private:
     template <typename Number>
     Number number(std::string_view expected) {
         need(sizeof(Number), expected);
-        Number value = 0;
-        for (std::size_t i = 0; i < sizeof(Number); ++i) {
-            auto const next = static_cast<std::uint8_t>(bytes_[at_ + i]);
-            value = static_cast<Number>(static_cast<Number>(value << 8U) | next);
-        }
+        Number value{};
+        std::memcpy(&value, bytes_.data() + at_, sizeof(Number));
         at_ += sizeof(Number);
-        return value;
+        return std::endian::native == std::endian::big ? value : swapped(value);
     }
+
+    static std::uint16_t swapped(std::uint16_t value) { return __builtin_bswap16(value); }
+    static std::uint32_t swapped(std::uint32_t value) { return __builtin_bswap32(value); }
+    static std::uint64_t swapped(std::uint64_t value) { return __builtin_bswap64(value); }
 
     void need(std::size_t count, std::string_view expected) const {
         if (left() < count) [[unlikely]] {

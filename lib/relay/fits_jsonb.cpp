@@ -65,18 +65,21 @@ private:
     }
 
     void escape() {
-        if (json_.substr(at_, 2) != "\\u") {
+        if (!rest().starts_with("\\u")) {
             at_ += 2;
             return;
         }
         auto const code = four_digits();
         if (code >= 0xD800 && code < 0xDC00) {
-            auto const low = json_.substr(at_, 2) == "\\u" ? four_digits() : 0;
+            auto const low = rest().starts_with("\\u") ? four_digits() : 0;
             fits_ = low >= 0xDC00 && low < 0xE000;
         } else {
             fits_ = code != 0 && (code < 0xDC00 || code >= 0xE000);
         }
     }
+
+    // In a text that is no JSON an escape may reach beyond the end.
+    std::string_view rest() const { return json_.substr(std::min(at_, json_.size())); }
 
     unsigned four_digits() {
         unsigned code = 0;

@@ -25,7 +25,8 @@ inline constexpr std::string_view wal2json_options =
 ///   the second is taken to be so when its type is never stored apart, or at the next INSERT;
 /// - a table of which no INSERT was seen is known in part;
 /// - which columns are the replica identity is not told: those of the primary key are named;
-/// - NaN and the infinities of numeric, float4 and float8 come as null, and are null here.
+/// - NaN and the infinities of numeric, float4 and float8 come as null, and are null here, unless
+///   "numeric-data-types-as-string" is asked for, which only newer versions of the plugin know.
 /// Numbers keep their digits. Throws DecodeError.
 class Wal2jsonDecoder {
 public:

@@ -66,6 +66,15 @@ TEST_CASE("json that jsonb cannot hold is a string") {
     CHECK(fits_jsonb(std::string(500, '[') + std::string(500, ']')));
 }
 
+TEST_CASE("a text that is no JSON is read to its end at most") {
+    std::string const text = R"({"a\\":["\ud83d\ude00","\uzzz\u",-1e5,"\ud800\)";
+    for (std::size_t start = 0; start < text.size(); ++start) {
+        for (std::size_t length = 0; length <= text.size() - start; ++length) {
+            CHECK_NOTHROW(fits_jsonb(std::string(text, start, length)));
+        }
+    }
+}
+
 TEST_CASE("all other types are strings of what they print") {
     CHECK_EQ(json(25, "a\"b\\c\n\x01é😀"), R"("a\"b\\c\n\u0001é😀")");
     CHECK_EQ(json(1184, "infinity"), "\"infinity\"");

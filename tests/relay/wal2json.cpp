@@ -81,6 +81,8 @@ TEST_CASE("values have the text that the type's output function prints") {
     CHECK_EQ(value(1700, "10.50"), "10.50");
     CHECK_EQ(value(1700, "123456789012345678901234567890.000"),
              "123456789012345678901234567890.000");
+    CHECK_EQ(value(1700, R"("NaN")"), "NaN");
+    CHECK_EQ(value(1700, "null"), "null");
     CHECK_EQ(value(20, "9223372036854775807"), "9223372036854775807");
     CHECK_EQ(value(701, "-0"), "-0");
     CHECK_EQ(value(701, "1e-05"), "1e-05");
