@@ -117,7 +117,9 @@ struct Truncate {
 };
 
 /// What pg_logical_emit_message wrote. One that is not transactional comes at once, whatever
-/// becomes of the transaction.
+/// becomes of the transaction. Within a stream the server gives the whole transaction's number as
+/// `xid`, so a message that was undone with its savepoint cannot be told from the others there; in
+/// protocol 1 it does not come at all.
 struct LogicalMessage {
     Xid xid = 0;
     bool transactional = false;

@@ -9,7 +9,7 @@
 // The messages of pgoutput, protocol 1 and 2 (PostgreSQL manual, "Logical Replication Message
 // Formats"). Numbers are in network byte order; `name` is a text up to a NUL; `time` is
 // microseconds since 2000-01-01 in 8 bytes; [xid:4] stands there only within a stream, and is then
-// the number of the subtransaction that wrote the row.
+// the number of the subtransaction that wrote the row (in a Message that of the whole transaction).
 //
 //   Begin         'B'  lsn:8 of the commit record, time, xid:4
 //   Commit        'C'  flags:1 (0), lsn:8 of the commit record, lsn:8 of its end, time

@@ -257,5 +257,24 @@ TEST_CASE("transactions that are streamed before they end tell the same as in pr
     }
 }
 
+TEST_CASE(
+    "a message undone with its savepoint is told in a stream all the same: the server says so") {
+    TestDatabase database(changes);
+    make_slot(database, "relay_undone");
+    make_slot(database, "relay_undone_streamed");
+    database.run(
+        "BEGIN; SAVEPOINT a; SELECT pg_logical_emit_message(true, 'lockstep', 'undone');"
+        "INSERT INTO whole SELECT i, 'undone' FROM generate_series(1, 3000) AS i; ROLLBACK TO a;"
+        "INSERT INTO whole SELECT i, 'kept' FROM generate_series(1, 3000) AS i; COMMIT");
+    Story plain;
+    show(messages_of(database, "relay_undone", 1), 1, plain);
+    database.run("SET logical_decoding_work_mem = '64kB'");
+    Story streamed;
+    show(messages_of(database, "relay_undone_streamed", 2), 2, streamed);
+    CHECK_EQ(plain.lines.size(), 3'003);
+    CHECK_EQ(std::erase(streamed.lines, "message lockstep: undone"), 1);
+    CHECK(streamed.lines == plain.lines);
+}
+
 }  // namespace
 }  // namespace lockstep::relay
