@@ -9,7 +9,9 @@ namespace lockstep::relay {
 
 /// What was asked of the plugin when the stream was started.
 struct PgoutputOptions {
-    int protocol = 2;  // proto_version: 1, or 2, in which large transactions come before they end
+    // proto_version: 1, or 2, in which large transactions come before they end where `streaming`
+    // was asked for, too. LogicalMessage says what that costs.
+    int protocol = 2;
     bool binary = false;  // values in binary are kept as they are; refused otherwise
 };
 

@@ -20,9 +20,8 @@ inline constexpr std::string_view wal2json_options =
 /// that can be known:
 /// - relations have no OID there: they are numbered in the order of their first appearance, after
 ///   those that were made known;
-/// - a column that an UPDATE leaves out holds a large value that was not changed, or was dropped;
-/// the
-///   second is known at the next INSERT, or at once where its type is never stored apart;
+/// - a column that an UPDATE leaves out holds a large value that was not changed, or was dropped:
+///   which of them, the next INSERT shows, or its type, where that is never stored apart;
 /// - a table of which no INSERT was seen is known in part;
 /// - which columns are the replica identity is not told: those of the primary key are named;
 /// - NaN and the infinities of numeric, float4 and float8 come as null, and are null here, unless

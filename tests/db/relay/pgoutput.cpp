@@ -3,76 +3,23 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <charconv>
 #include <string>
 #include <vector>
 
-#include <fmt/core.h>
-
 #include "relay/json_rows.hpp"
 #include "relay/transactions.hpp"
+#include "support/relay_slot.hpp"
 #include "support/relay_story.hpp"
 #include "support/scratch.hpp"
 
 namespace lockstep::relay {
 namespace {
 
+using tests::make_slot;
+using tests::messages_of;
+using tests::show;
 using tests::Story;
 using tests::TestDatabase;
-
-std::string from_hex(std::string_view digits) {
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
-        unsigned value = 0;
-        std::from_chars(digits.data() + i, digits.data() + i + 2, value, 16);
-        bytes += static_cast<char>(value);
-    }
-    return bytes;
-}
-
-/// A slot gives only what the server has flushed, which the test server leaves for later.
-void make_slot(TestDatabase& database, std::string const& name) {
-    database.run("SET synchronous_commit = on");
-    database.connection().query(sql("SELECT pg_create_logical_replication_slot($1, 'pgoutput')"),
-                                std::array{pg::Parameter(name)});
-}
-
-/// What the slot holds, message by message as the plugin wrote them.
-std::vector<std::string> messages_of(TestDatabase& database, std::string const& slot,
-                                     int protocol) {
-    auto const rows = database.connection().query(
-        protocol == 1 ? sql("SELECT encode(data, 'hex') FROM "
-                            "pg_logical_slot_get_binary_changes($1, NULL, NULL,"
-                            " 'proto_version', '1', 'publication_names', 'p', 'messages', 'true')")
-                      : sql("SELECT encode(data, 'hex') FROM "
-                            "pg_logical_slot_get_binary_changes($1, NULL, NULL,"
-                            " 'proto_version', '2', 'streaming', 'on', 'publication_names', 'p',"
-                            " 'messages', 'true')"),
-        std::array{pg::Parameter(slot)});
-    std::vector<std::string> messages;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        messages.push_back(from_hex(rows.cell(i, 0)));
-    }
-    return messages;
-}
-
-/// Gives the messages to the sink as transactions; returns how often a stream began.
-std::size_t show(std::vector<std::string> const& messages, int protocol, TransactionSink& sink) {
-    PgoutputOptions const options{.protocol = protocol};
-    PgoutputDecoder decoder(options);
-    Relations relations;
-    tests::MemorySpill spill;
-    Transactions transactions(relations, spill, sink, options);
-    std::size_t streams = 0;
-    for (auto const& bytes : messages) {
-        auto const message = decoder.decode(bytes);
-        streams += std::holds_alternative<StreamStart>(message) ? 1 : 0;
-        transactions.take(message, bytes);
-    }
-    CHECK(transactions.between_transactions());
-    CHECK(spill.messages.empty());
-    return streams;
-}
 
 /// Keeps the rows that were inserted: each as its values and as JSON.
 struct Inserted : Story {
