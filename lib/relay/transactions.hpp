@@ -43,7 +43,7 @@ struct Truncation {
 
 /// Takes transactions in the order of their commits, one whole one after another: begin, what is in
 /// it, commit. Only what was committed on the server is ever shown; should the connection end
-/// before `commit`, the server sends that transaction again from its start.
+/// before `commit`, the server sends that transaction again from its start. One may be empty.
 class TransactionSink {
 public:
     virtual ~TransactionSink() = default;

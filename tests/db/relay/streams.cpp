@@ -95,6 +95,20 @@ private:
     int columns_ = 0;
 };
 
+/// A transaction of which all was undone is streamed as an empty one; without streams it does not
+/// come, from PostgreSQL 15 on.
+std::vector<std::string> without_empty(std::vector<std::string> const& lines) {
+    std::vector<std::string> kept;
+    for (auto const& line : lines) {
+        if (line.starts_with("commit") && kept.back().starts_with("begin")) {
+            kept.pop_back();
+        } else {
+            kept.push_back(line);
+        }
+    }
+    return kept;
+}
+
 TEST_CASE("what several writers do at random comes out of streams as it does without") {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
         CAPTURE(seed);
@@ -113,14 +127,18 @@ TEST_CASE("what several writers do at random comes out of streams as it does wit
         for (auto const& writer : writers) {
             writer->end(true);
         }
+        // A commit that is flushed, and with it a rollback before it, which nobody waits for.
+        database.run("CREATE TABLE flushed ()");
         Story plain;
         Story streamed;
         tests::show(tests::messages_of(database, slot + "1", 1), 1, plain);
         CHECK_GT(tests::show(tests::messages_of(database, slot + "2", 2), 2, streamed), 10);
         CHECK_GT(plain.lines.size(), 1'000);
-        REQUIRE_EQ(streamed.lines.size(), plain.lines.size());
-        for (std::size_t i = 0; i < plain.lines.size(); ++i) {
-            REQUIRE_EQ(streamed.lines[i], plain.lines[i]);
+        auto const expected = without_empty(plain.lines);
+        auto const told = without_empty(streamed.lines);
+        REQUIRE_EQ(told.size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            REQUIRE_EQ(told[i], expected[i]);
         }
     }
 }
