@@ -7,7 +7,6 @@
 
 #include "base/text.hpp"
 #include "relay/decode_error.hpp"
-#include "relay/fits_jsonb.hpp"
 #include "schema/json_text.hpp"
 
 namespace lockstep::relay {
@@ -25,9 +24,7 @@ constexpr std::array type_forms{
     TypeForm{21, JsonForm::number},    // int2
     TypeForm{23, JsonForm::number},    // int4
     TypeForm{26, JsonForm::number},    // oid
-    TypeForm{114, JsonForm::json},     // json
     TypeForm{1700, JsonForm::number},  // numeric
-    TypeForm{3802, JsonForm::jsonb},   // jsonb
 };
 
 bool is_digit(char c) {
@@ -71,22 +68,6 @@ void append_boolean(std::string& out, std::string_view text) {
     out += text == "t" ? "true" : "false";
 }
 
-bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-/// JSON as the server gave it: whether it is well-formed the server has seen to, whether it is
-/// UTF-8 depends on the encodings of both sides.
-void append_embedded(std::string& out, std::string_view json) {
-    if (auto const bad = invalid_utf8_at(json); bad != std::string_view::npos) {
-        throw ValueError(fmt::format("byte {} of it is no UTF-8", bad));
-    }
-    if (std::ranges::all_of(json, is_space)) {
-        throw ValueError("it is empty, which is no JSON");
-    }
-    out += json;
-}
-
 }  // namespace
 
 ValueError::ValueError(std::string const& message) : Error(ExitCode::bad_input, message) {}
@@ -114,14 +95,6 @@ void append_json_value(std::string& out, JsonForm form, Cell const& cell) {
             break;  // NaN, Infinity, -Infinity
         case JsonForm::boolean:
             append_boolean(out, cell.bytes);
-            return;
-        case JsonForm::json:
-            if (!fits_jsonb(cell.bytes)) {
-                break;
-            }
-            [[fallthrough]];
-        case JsonForm::jsonb:
-            append_embedded(out, cell.bytes);
             return;
         case JsonForm::text:
             break;

@@ -10,13 +10,13 @@
 
 namespace lockstep::relay {
 
-/// How a type's values stand in the history's `data` and `old_data`, which are jsonb.
+/// How a type's values stand in the history's `data` and `old_data`, which are jsonb: such that
+/// `data ->> column` is what `SELECT column::text` prints, and null is NULL, for every type. So
+/// json and jsonb are texts, too: a JSON null is none of SQL, and json keeps its blanks.
 enum class JsonForm : std::uint8_t {
     text,     // a string of what the type's output function prints
     number,   // integers, oid, numeric: the same digits; NaN and infinities as text
     boolean,  // true, false
-    json,     // as it is, if jsonb can hold it; as text otherwise
-    jsonb,    // as it is
 };
 
 /// By the OID of the type itself: of a domain, an enum, an array it is `text`. Floating-point
