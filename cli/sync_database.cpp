@@ -1,5 +1,7 @@
 #include "sync_database.hpp"
 
+#include <utility>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "pg/connection.hpp"
@@ -17,6 +19,12 @@ std::string resolved(Session const& session, std::string const& name) {
     auto const& by_name = session.load_options().database_url;
     auto const url = by_name ? by_name(name) : std::nullopt;
     return url.value_or(name);
+}
+
+pg::Connection connection_to(Session const& session, std::string const& url,
+                             pg::ConnectOptions options) {
+    options.connect_timeout = connect_options(session).connect_timeout;
+    return pg::Connection(url, options);
 }
 
 }  // namespace
@@ -48,6 +56,30 @@ sync::ApplyOptions apply_options(config::Apply const& config) {
             .types = {config.types.begin(), config.types.end()},
             .timeouts = {config.lock_timeout, config.statement_timeout},
             .lease = config.lease};
+}
+
+std::string relay_source(Session& session, std::string const& option) {
+    auto const& name = option.empty() ? session.config().sync.source : option;
+    return name.empty() ? session.database_source({}) : resolved(session, name);
+}
+
+std::string history_database(Session& session, std::string const& option) {
+    auto const& name = session.config().sync.history.url;
+    return name.empty() ? relay_source(session, option) : resolved(session, name);
+}
+
+pg::Connection source_connection(Session& session, std::string const& option,
+                                 pg::ConnectOptions options) {
+    return connection_to(session, relay_source(session, option), std::move(options));
+}
+
+pg::Connection history_connection(Session& session, std::string const& option,
+                                  pg::ConnectOptions options) {
+    return connection_to(session, history_database(session, option), std::move(options));
+}
+
+relay::HistoryNames configured_history(Session const& session) {
+    return relay::history_names(session.config().sync.history.table);
 }
 
 }  // namespace lockstep::cli
