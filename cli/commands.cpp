@@ -86,13 +86,16 @@ constexpr std::array notify_codes{ExitCode::done, ExitCode::bad_input, ExitCode:
                                   ExitCode::not_found, ExitCode::interrupted};
 
 constexpr std::array sync_setup_examples{
+    Example{"lockstep sync setup --db postgresql://localhost/shop",
+            "makes what the relay needs there, and nothing the second time"},
+    Example{"lockstep sync setup --dry-run", "what is missing, as SQL"},
     Example{"lockstep sync setup --control --db postgresql://localhost/control",
             "makes projects, deployment_configs and schema_changes, or what they lack"},
     Example{"lockstep sync setup --control --drop", "drops them, where they hold no project"},
 };
-constexpr std::array sync_setup_codes{ExitCode::done,           ExitCode::bad_input,
-                                      ExitCode::cannot_connect, ExitCode::refused,
-                                      ExitCode::server_refused, ExitCode::interrupted};
+constexpr std::array sync_setup_codes{
+    ExitCode::done,     ExitCode::found,   ExitCode::bad_input,      ExitCode::cannot_connect,
+    ExitCode::conflict, ExitCode::refused, ExitCode::server_refused, ExitCode::interrupted};
 
 constexpr std::array sync_apply_examples{
     Example{"lockstep sync apply request.json", "applies the change to both databases, or to none"},
@@ -159,7 +162,7 @@ std::span<Command const> commands() {
                 version_examples, version_codes, true, configure_version},
         Command{"notify", "Tries the notices of drift, to Slack and by mail", notify_examples,
                 notify_codes, false, configure_notify},
-        Command{"sync setup", "Makes the tables of sync apply in its control database",
+        Command{"sync setup", "Makes what the relay needs: publication, slot, history",
                 sync_setup_examples, sync_setup_codes, false, configure_sync_setup},
         Command{"sync apply", "Applies one change request to the control and target databases",
                 sync_apply_examples, sync_apply_codes, false, configure_sync_apply},

@@ -297,6 +297,7 @@ struct Sync {
     std::string publication = "lockstep";
     std::string plugin = "pgoutput";
     Texts tables;  // patterns; empty: all
+    std::string new_tables = "join";
     SyncHistory history;
     milliseconds retention{0};  // 0: for good
     milliseconds heartbeat{10'000};

@@ -9,6 +9,7 @@ namespace {
 constexpr auto migration_namings = std::to_array<std::string_view>({"timestamp", "sequence"});
 constexpr auto apply_names = std::to_array<std::string_view>({"ids", "given"});
 constexpr auto plugins = std::to_array<std::string_view>({"pgoutput", "wal2json"});
+constexpr auto new_tables = std::to_array<std::string_view>({"join", "ignore"});
 constexpr auto algorithms = std::to_array<std::string_view>({"HS256", "RS256", "ES256"});
 
 Keys history_keys(SyncHistory& it) {
@@ -111,6 +112,9 @@ Keys sync_keys(Sync& it) {
         {"plugin", TextValue{&it.plugin, plugins}, "Output plugin.", R"("pgoutput")"},
         {"tables", TextsValue{&it.tables}, "Patterns of tables; all where none is named.",
          R"(["public.*"])"},
+        {"new_tables", TextValue{&it.new_tables, new_tables},
+         "Whether tables that are made later and that `tables` names are published as well.",
+         R"("join")"},
         {"history", SectionValue{history_keys(it.history)}, "The log of all changes."},
         {"retention", DurationValue{&it.retention, "ms", "36500d"},
          "How long changes are kept; 0: for good.", R"("90d")"},

@@ -1,12 +1,18 @@
 #include "relay/history_tables.hpp"
 
 #include <charconv>
+#include <optional>
 
 #include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
 
 namespace lockstep::relay {
 
 namespace {
+
+constexpr std::size_t longest_name = 63;
 
 Sql change_history(HistoryNames const& names) {
     return sql(R"(
@@ -29,8 +35,9 @@ CREATE TABLE IF NOT EXISTS {} (
                names.qualified());
 }
 
-Sql state_tables() {
-    return sql(R"(
+std::vector<HistoryTable> state_tables() {
+    return {
+        {sql("lockstep.relay_state"), sql(R"(
 CREATE TABLE IF NOT EXISTS lockstep.relay_state (
     slot text PRIMARY KEY,
     epoch bigint NOT NULL,
@@ -44,6 +51,8 @@ CREATE TABLE IF NOT EXISTS lockstep.relay_state (
     leader_since timestamptz,
     seen_at timestamptz
 ) WITH (fillfactor = 20);
+)")},
+        {sql("lockstep.relay_epoch"), sql(R"(
 CREATE TABLE IF NOT EXISTS lockstep.relay_epoch (
     slot text NOT NULL,
     epoch bigint NOT NULL,
@@ -53,6 +62,8 @@ CREATE TABLE IF NOT EXISTS lockstep.relay_epoch (
     began_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (slot, epoch)
 );
+)")},
+        {sql("lockstep.relay_relation"), sql(R"(
 CREATE TABLE IF NOT EXISTS lockstep.relay_relation (
     slot text NOT NULL,
     relation oid NOT NULL,
@@ -60,6 +71,8 @@ CREATE TABLE IF NOT EXISTS lockstep.relay_relation (
     definition jsonb NOT NULL,
     PRIMARY KEY (slot, relation)
 );
+)")},
+        {sql("lockstep.relay_version"), sql(R"(
 CREATE TABLE IF NOT EXISTS lockstep.relay_version (
     slot text NOT NULL,
     table_name text NOT NULL,
@@ -68,6 +81,8 @@ CREATE TABLE IF NOT EXISTS lockstep.relay_version (
     lsn pg_lsn NOT NULL,
     PRIMARY KEY (slot, table_name)
 );
+)")},
+        {sql("lockstep.dead_letter"), sql(R"(
 CREATE TABLE IF NOT EXISTS lockstep.dead_letter (
     slot text NOT NULL,
     position bigint NOT NULL,
@@ -79,7 +94,8 @@ CREATE TABLE IF NOT EXISTS lockstep.dead_letter (
     at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (slot, position)
 );
-)");
+)")},
+    };
 }
 
 /// The first day of the month after, by its text.
@@ -92,6 +108,52 @@ std::string next_month(std::string_view month) {
                         : fmt::format("{:04}-{:02}-01", year, number + 1);
 }
 
+/// As much of it as fits, and no half character: the server would cut away the month instead.
+std::string_view shortened(std::string_view name, std::size_t bytes) {
+    if (name.size() <= bytes) {
+        return name;
+    }
+    while (bytes > 0 && (static_cast<unsigned char>(name[bytes]) & 0xC0U) == 0x80U) {
+        --bytes;
+    }
+    return name.substr(0, bytes);
+}
+
+[[noreturn]] void refuse_name(std::string_view configured) {
+    throw Error(ExitCode::bad_input,
+                fmt::format("`sync.history.table`: \"{}\" cannot be the name of a table",
+                            printable(configured)),
+                "NAME or SCHEMA.NAME, each of at most 63 bytes; one that holds a dot or a quote is "
+                "quoted as in SQL: \"my.log\"");
+}
+
+/// Takes a name from the front: up to a dot, or what stands between quotes.
+std::optional<std::string> take_name(std::string_view& rest) {
+    std::string name;
+    if (!rest.starts_with('"')) {
+        name = rest.substr(0, rest.find('.'));
+        rest.remove_prefix(name.size());
+        return name.find('"') == std::string::npos ? std::optional(name) : std::nullopt;
+    }
+    for (rest.remove_prefix(1); !rest.empty(); rest.remove_prefix(1)) {
+        if (!rest.starts_with('"')) {
+            name += rest.front();
+        } else if (rest.starts_with("\"\"")) {
+            rest.remove_prefix(1);
+            name += '"';
+        } else {
+            rest.remove_prefix(1);
+            return name;
+        }
+    }
+    return std::nullopt;
+}
+
+bool is_name(std::optional<std::string> const& name) {
+    return name && !name->empty() && name->size() <= longest_name && is_utf8(*name) &&
+           name->find('\0') == std::string::npos;
+}
+
 }  // namespace
 
 Sql HistoryNames::qualified() const {
@@ -99,21 +161,51 @@ Sql HistoryNames::qualified() const {
 }
 
 HistoryNames history_names(std::string_view configured) {
-    auto const dot = configured.find('.');
-    if (dot == std::string_view::npos) {
-        return {.table = std::string(configured)};
+    auto rest = configured;
+    auto first = take_name(rest);
+    std::optional<std::string> second;
+    if (rest.starts_with('.')) {
+        rest.remove_prefix(1);
+        second = take_name(rest);
+        if (!is_name(second)) {
+            refuse_name(configured);
+        }
     }
-    return {.schema = std::string(configured.substr(0, dot)),
-            .table = std::string(configured.substr(dot + 1))};
+    if (!is_name(first) || !rest.empty()) {
+        refuse_name(configured);
+    }
+    return second ? HistoryNames{.schema = *first, .table = *second}
+                  : HistoryNames{.table = *first};
+}
+
+std::vector<HistoryTable> list_of_history_tables(HistoryNames const& names) {
+    auto tables = state_tables();
+    tables.insert(tables.begin(), {names.qualified(), change_history(names)});
+    return tables;
+}
+
+std::vector<std::string> history_schemas(HistoryNames const& names) {
+    std::vector<std::string> schemas{"lockstep"};
+    if (names.schema != schemas.front()) {
+        schemas.push_back(names.schema);
+    }
+    return schemas;
 }
 
 Sql history_tables(HistoryNames const& names) {
-    return sql("CREATE SCHEMA IF NOT EXISTS lockstep;\nCREATE SCHEMA IF NOT EXISTS {};\n{}{}",
-               ident(names.schema), change_history(names), state_tables());
+    Sql all;
+    for (auto const& schema : history_schemas(names)) {
+        all += sql("CREATE SCHEMA IF NOT EXISTS {};\n", ident(schema));
+    }
+    for (auto const& table : list_of_history_tables(names)) {
+        all += table.create;
+    }
+    return all;
 }
 
 std::string partition_name(HistoryNames const& names, std::string_view month) {
-    return fmt::format("{}_{}_{}", names.table, month.substr(0, 4), month.substr(5, 2));
+    auto const suffix = fmt::format("_{}_{}", month.substr(0, 4), month.substr(5, 2));
+    return std::string(shortened(names.table, longest_name - suffix.size())) + suffix;
 }
 
 Sql history_partition(HistoryNames const& names, std::string_view month) {

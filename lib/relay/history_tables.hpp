@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sql/sql.hpp"
 
@@ -48,14 +49,25 @@ struct HistoryNames {
     Sql qualified() const;
 };
 
-/// `sync.history.table` of the configuration: NAME or SCHEMA.NAME.
+/// `sync.history.table` of the configuration: NAME or SCHEMA.NAME, each as it is or quoted as in
+/// SQL. Throws Error(bad_input) where it is neither, or longer than PostgreSQL's names.
 HistoryNames history_names(std::string_view configured);
 
-/// All of the tables, where they are not there yet.
+/// One of the tables: how it is called, and made where it is not there yet.
+struct HistoryTable {
+    Sql name;
+    Sql create;
+};
+
+/// All of the tables.
+std::vector<HistoryTable> list_of_history_tables(HistoryNames const& names);
+/// The schemas that they are in, each once.
+std::vector<std::string> history_schemas(HistoryNames const& names);
+/// All of them, where they are not there yet, with their schemas.
 Sql history_tables(HistoryNames const& names);
 /// A month of the history, where it is not there yet: `month` is its first day, "2026-11-01".
 Sql history_partition(HistoryNames const& names, std::string_view month);
-/// The name of that partition: change_history_2026_11.
+/// The name of that partition: change_history_2026_11. Of a very long name, what has room.
 std::string partition_name(HistoryNames const& names, std::string_view month);
 
 }  // namespace lockstep::relay
