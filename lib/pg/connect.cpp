@@ -104,6 +104,7 @@ PGconn* start(std::string const& url, ConnectOptions const& options) {
     parameters.add("dbname", url.c_str());
     parameters.add("fallback_application_name", options.application_name.c_str());
     parameters.add("client_encoding", "UTF8");
+    parameters.add("replication", options.replication ? "database" : nullptr);
     parameters.add("options", settings.empty() ? nullptr : settings.c_str());
     parameters.add(nullptr, nullptr);
     return PQconnectStartParams(parameters.keywords.data(), parameters.values.data(), 1);

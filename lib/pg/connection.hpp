@@ -26,6 +26,8 @@ struct ConnectOptions {
     std::vector<std::pair<std::string, std::string>> settings = {};
     /// No: for what must be done even when SIGINT came, as dropping a scratch database.
     bool heeds_interrupts = true;
+    /// A walsender of the database: for ReplicationStream.
+    bool replication = false;
 };
 
 class Link;

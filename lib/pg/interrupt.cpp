@@ -95,4 +95,16 @@ Wake wait_for(int socket, short events, Deadline deadline, bool heeded) {
     }
 }
 
+bool wait_for_either(int socket, short events, int other, std::chrono::microseconds timeout) {
+    pollfd watched[] = {{socket, events, 0},
+                        {other, POLLIN, 0},
+                        {interrupted() ? -1 : reading_end.load(), POLLIN, 0}};
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(timeout);
+    timespec const limit{seconds.count(), std::chrono::nanoseconds(timeout - seconds).count()};
+    if (::ppoll(watched, 3, &limit, nullptr) < 0 && errno != EINTR) {
+        throw std::system_error(errno, std::generic_category(), "ppoll");
+    }
+    return watched[0].revents != 0;
+}
+
 }  // namespace lockstep::pg

@@ -15,4 +15,8 @@ enum class Wake { ready, interrupted, timed_out };
 /// folder.
 Wake wait_for(int socket, short events, Deadline deadline, bool heeded);
 
+/// Sleeps until the socket is ready for one of `events`, until `other` can be read, until SIGINT or
+/// SIGTERM came, or so long; to the microsecond. True: the socket is ready.
+bool wait_for_either(int socket, short events, int other, std::chrono::microseconds timeout);
+
 }  // namespace lockstep::pg

@@ -69,6 +69,7 @@ CREATE TABLE IF NOT EXISTS lockstep.relay_relation (
     relation oid NOT NULL,
     table_name text NOT NULL,
     definition jsonb NOT NULL,
+    lsn pg_lsn NOT NULL,
     PRIMARY KEY (slot, relation)
 );
 )")},
@@ -79,6 +80,7 @@ CREATE TABLE IF NOT EXISTS lockstep.relay_version (
     version text NOT NULL,
     fingerprint text,
     lsn pg_lsn NOT NULL,
+    changed_lsn pg_lsn,
     PRIMARY KEY (slot, table_name)
 );
 )")},

@@ -1,0 +1,242 @@
+#include "relay/history_store.hpp"
+
+#include <array>
+#include <charconv>
+
+#include <fmt/core.h>
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "relay/relation_json.hpp"
+
+namespace lockstep::relay {
+
+namespace {
+
+/// What is not finished within a minute of silence is undone: a relay that stands still must not
+/// keep the others from writing.
+pg::ConnectOptions writing() {
+    return {.application_name = "lockstep relay",
+            .settings = {{"idle_in_transaction_session_timeout", "60s"},
+                         {"synchronous_commit", "on"}},
+            .heeds_interrupts = false};
+}
+
+std::int64_t number(std::string_view text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+Lsn lsn_of(std::string_view text) {
+    return parse_lsn(text).value_or(Lsn{});
+}
+
+Sql lsn_literal(Lsn lsn) {
+    return sql("{}::pg_lsn", literal(to_string(lsn)));
+}
+
+Sql number_literal(std::int64_t number) {
+    return sql("{}::bigint", literal(std::to_string(number)));
+}
+
+/// Alive: its connection is there, and it was seen in time.
+Sql leader_is_alive(std::chrono::milliseconds lease) {
+    return sql(
+        "(seen_at > now() - {}::interval AND EXISTS (SELECT FROM pg_stat_activity AS a WHERE "
+        "a.pid = leader_backend AND (a.backend_start = leader_since OR a.backend_start IS NULL)))",
+        literal(fmt::format("{} milliseconds", lease.count())));
+}
+
+}  // namespace
+
+Deposed::Deposed() : Error(ExitCode::conflict, "another relay has taken this slot over") {}
+
+HistoryStore::HistoryStore(std::string const& url, HistoryNames names, std::string slot)
+    : names_(std::move(names)), slot_(std::move(slot)), connection_(url, writing()) {}
+
+bool HistoryStore::is_set_up() {
+    if (connection_.query(sql("SELECT to_regclass('lockstep.relay_state')")).is_null(0, 0)) {
+        return false;
+    }
+    return connection_
+               .query(sql("SELECT FROM lockstep.relay_state WHERE slot = $1"),
+                      std::array{pg::Parameter(slot_)})
+               .size() == 1;
+}
+
+std::optional<RelayState> HistoryStore::lead(std::string const& who,
+                                             std::chrono::milliseconds lease) {
+    // A leader that stands still may hold a transaction open, with rows that ours would wait for.
+    auto const rows = connection_.query(
+        sql("WITH old AS (SELECT slot, leader_backend, leader_since FROM lockstep.relay_state WHERE "
+            "slot = $1 AND {} IS NOT TRUE FOR UPDATE), ended AS (SELECT old.slot, "
+            "count(pg_terminate_backend(a.pid)) FROM old LEFT JOIN pg_stat_activity AS a ON a.pid = "
+            "old.leader_backend AND a.backend_start = old.leader_since GROUP BY old.slot) UPDATE "
+            "lockstep.relay_state AS s SET term = s.term + 1, leader = $2, leader_backend = "
+            "pg_backend_pid(), leader_since = (SELECT backend_start FROM pg_stat_activity WHERE "
+            "pid = pg_backend_pid()), seen_at = now() FROM ended WHERE s.slot = ended.slot "
+            "RETURNING epoch, position, lsn, system_identifier, timeline, term",
+            leader_is_alive(lease)),
+        std::array{pg::Parameter(slot_), pg::Parameter(who)});
+    if (rows.size() == 0) {
+        return std::nullopt;
+    }
+    return RelayState{
+        .end = {number(rows.cell(0, 0)), number(rows.cell(0, 1)), lsn_of(rows.cell(0, 2))},
+        .system_identifier = std::string(rows.cell(0, 3)),
+        .timeline = static_cast<std::uint32_t>(number(rows.cell(0, 4))),
+        .term = number(rows.cell(0, 5))};
+}
+
+std::string HistoryStore::leader() {
+    auto const rows = connection_.query(
+        sql("SELECT leader || ', since ' || leader_since FROM lockstep.relay_state WHERE slot = $1"),
+        std::array{pg::Parameter(slot_)});
+    return rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
+}
+
+void HistoryStore::beat(std::int64_t term) {
+    auto const rows = connection_.query(
+        sql("UPDATE lockstep.relay_state SET seen_at = now() WHERE slot = {} AND term = {}",
+            literal(slot_), number_literal(term)));
+    if (rows.affected() == 0) {
+        throw Deposed();
+    }
+}
+
+void HistoryStore::retire(std::int64_t term) noexcept {
+    try {
+        connection_.query(sql("UPDATE lockstep.relay_state SET leader = NULL, leader_backend = NULL, "
+                              "leader_since = NULL, seen_at = NULL WHERE slot = {} AND term = {}",
+                              literal(slot_), number_literal(term)));
+    } catch (std::exception const& error) {
+        log().debug("the lead was not given back: {}", error.what());
+    }
+}
+
+std::vector<RelationNews> HistoryStore::relations() {
+    auto const rows = connection_.query(
+        sql("SELECT definition, lsn FROM lockstep.relay_relation WHERE slot = $1"),
+        std::array{pg::Parameter(slot_)});
+    std::vector<RelationNews> known;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        known.push_back({std::make_shared<Relation const>(read_relation(rows.cell(i, 0))),
+                         lsn_of(rows.cell(i, 1))});
+    }
+    return known;
+}
+
+std::vector<VersionNews> HistoryStore::versions() {
+    auto const rows = connection_.query(
+        sql("SELECT table_name, version, fingerprint, coalesce(changed_lsn, lsn), changed_lsn IS NOT "
+            "NULL FROM lockstep.relay_version WHERE slot = $1"),
+        std::array{pg::Parameter(slot_)});
+    std::vector<VersionNews> known;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        known.push_back({std::string(rows.cell(i, 0)), std::string(rows.cell(i, 1)),
+                         std::string(rows.cell(i, 2)), lsn_of(rows.cell(i, 3)),
+                         rows.cell(i, 4) == "t"});
+    }
+    return known;
+}
+
+void HistoryStore::begin_epoch(RelayState const& state, std::string const& reason) {
+    connection_.execute(
+        sql("BEGIN; UPDATE lockstep.relay_state SET epoch = {}, lsn = {}, system_identifier = {}, "
+            "timeline = {}::int WHERE slot = {} AND term = {}; INSERT INTO lockstep.relay_epoch "
+            "(slot, epoch, position, lsn, reason) VALUES ({}, {}, {}, {}, {}); COMMIT",
+            number_literal(state.end.epoch), lsn_literal(state.end.lsn),
+            literal(state.system_identifier), literal(std::to_string(state.timeline)),
+            literal(slot_), number_literal(state.term), literal(slot_),
+            number_literal(state.end.epoch), number_literal(state.end.position),
+            lsn_literal(state.end.lsn), literal(reason)));
+}
+
+void HistoryStore::note_server(RelayState const& state) {
+    connection_.query(
+        sql("UPDATE lockstep.relay_state SET system_identifier = {}, timeline = {}::int WHERE slot = "
+            "{} AND term = {}",
+            literal(state.system_identifier), literal(std::to_string(state.timeline)),
+            literal(slot_), number_literal(state.term)));
+}
+
+void HistoryStore::make_month(std::string const& month) {
+    connection_.execute(history_partition(names_, month));
+}
+
+void HistoryStore::begin() {
+    connection_.execute(sql("BEGIN"));
+}
+
+Sql HistoryStore::copy_statement() const {
+    return sql("COPY {} FROM STDIN (FORMAT binary)", names_.qualified());
+}
+
+Sql HistoryStore::insert(RelationNews const& news) const {
+    auto const& relation = *news.relation;
+    return sql(
+        "INSERT INTO lockstep.relay_relation (slot, relation, table_name, definition, lsn) VALUES "
+        "({}, {}::oid, {}, {}, {}) ON CONFLICT (slot, relation) DO UPDATE SET table_name = "
+        "excluded.table_name, definition = excluded.definition, lsn = excluded.lsn;",
+        literal(slot_), literal(std::to_string(relation.oid)),
+        literal(printable(relation.schema + "." + relation.name)),
+        literal(relation_json(relation)), lsn_literal(news.lsn));
+}
+
+Sql HistoryStore::insert(VersionNews const& news) const {
+    return sql(
+        "INSERT INTO lockstep.relay_version AS v (slot, table_name, version, fingerprint, lsn, "
+        "changed_lsn) VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (slot, table_name) DO UPDATE SET "
+        "version = coalesce(nullif(excluded.version, ''), v.version), fingerprint = "
+        "excluded.fingerprint, lsn = excluded.lsn, changed_lsn = coalesce(excluded.changed_lsn, "
+        "v.changed_lsn);",
+        literal(slot_), literal(news.table), literal(news.version), literal(news.fingerprint),
+        lsn_literal(news.lsn), news.is_change ? lsn_literal(news.lsn) : sql("NULL"));
+}
+
+Sql HistoryStore::insert(DeadLetter const& letter, Lsn lsn) const {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex = "\\x";
+    for (auto const c : letter.values) {
+        auto const byte = static_cast<unsigned char>(c);
+        hex += digits[byte >> 4U];
+        hex += digits[byte & 15U];
+    }
+    return sql(
+        "INSERT INTO lockstep.dead_letter (slot, position, lsn, table_name, operation, error, "
+        "message) VALUES ({}, {}, {}, {}, {}, {}, {}::bytea);",
+        literal(slot_), number_literal(letter.position), lsn_literal(lsn),
+        literal(letter.table_name), literal(letter.operation), literal(letter.error),
+        literal(hex));
+}
+
+void HistoryStore::commit(News const& news, HistoryEnd const& from, HistoryEnd const& to,
+                          std::int64_t term) {
+    std::vector<Sql> statements;
+    for (auto const& each : news.relations) {
+        statements.push_back(insert(each));
+    }
+    for (auto const& each : news.versions) {
+        statements.push_back(insert(each));
+    }
+    for (auto const& each : news.dead_letters) {
+        statements.push_back(insert(each, to.lsn));
+    }
+    // Whoever is not the leader, or goes on from elsewhere, sets NULL, which is refused (23502).
+    statements.push_back(sql(
+        "UPDATE lockstep.relay_state SET position = CASE WHEN term = {} AND position = {} AND epoch "
+        "= {} THEN {} END, lsn = {}, seen_at = now() WHERE slot = {}; COMMIT",
+        number_literal(term), number_literal(from.position), number_literal(from.epoch),
+        number_literal(to.position), lsn_literal(to.lsn), literal(slot_)));
+    try {
+        connection_.execute(join(statements, "\n"));
+    } catch (pg::Error const& error) {
+        if (error.sqlstate() == "23502" && error.server().table == "relay_state") {
+            throw Deposed();
+        }
+        throw;
+    }
+}
+
+}  // namespace lockstep::relay

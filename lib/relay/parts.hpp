@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdio>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "relay/batch.hpp"
+
+namespace lockstep::relay {
+
+/// The beginning of a transaction that is too large for one batch, until its commit is seen. The
+/// first megabytes stay in memory, the rest waits in a file without a name, which is gone when this
+/// process is.
+class Parts {
+public:
+    explicit Parts(std::size_t in_memory = 24'000'000) : most_in_memory_(in_memory) {}
+
+    bool is_empty() const { return waiting_.empty(); }
+    /// Throws Error when the disk is full.
+    void push(Batch batch);
+    /// The oldest one.
+    Batch pop();
+    void clear();
+
+private:
+    struct Close {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    struct Waiting {
+        Batch batch;  // without rows, if they are in the file
+        std::size_t bytes_in_file = 0;
+    };
+
+    void write(std::string const& rows);
+    std::string read(std::size_t size);
+
+    std::size_t most_in_memory_;
+    std::size_t in_memory_ = 0;
+    std::deque<Waiting> waiting_;
+    std::unique_ptr<std::FILE, Close> file_;
+    long read_at_ = 0;
+};
+
+}  // namespace lockstep::relay
