@@ -58,6 +58,7 @@ Run configure_generate(CLI::App& app);
 Run configure_version(CLI::App& app);
 Run configure_notify(CLI::App& app);
 Run configure_sync_setup(CLI::App& app);
+Run configure_sync_serve(CLI::App& app);
 Run configure_sync_apply(CLI::App& app);
 Run configure_doctor(CLI::App& app);
 Run configure_demo(CLI::App& app);

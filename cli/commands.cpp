@@ -97,6 +97,14 @@ constexpr std::array sync_setup_codes{
     ExitCode::done,     ExitCode::found,   ExitCode::bad_input,      ExitCode::cannot_connect,
     ExitCode::conflict, ExitCode::refused, ExitCode::server_refused, ExitCode::interrupted};
 
+constexpr std::array sync_serve_examples{
+    Example{"lockstep sync serve", "relays the configured source, until it is told to stop"},
+    Example{"lockstep sync serve --once", "takes in what has been committed so far, and ends"},
+};
+constexpr std::array sync_serve_codes{
+    ExitCode::done,      ExitCode::found,    ExitCode::bad_input,      ExitCode::cannot_connect,
+    ExitCode::not_found, ExitCode::conflict, ExitCode::server_refused, ExitCode::interrupted};
+
 constexpr std::array sync_apply_examples{
     Example{"lockstep sync apply request.json", "applies the change to both databases, or to none"},
     Example{"lockstep sync apply request.json --dry-run", "the SQL, its hazards and both schemas"},
@@ -164,6 +172,8 @@ std::span<Command const> commands() {
                 notify_codes, false, configure_notify},
         Command{"sync setup", "Makes what the relay needs: publication, slot, history",
                 sync_setup_examples, sync_setup_codes, false, configure_sync_setup},
+        Command{"sync serve", "Runs the relay: from the write-ahead log to a permanent history",
+                sync_serve_examples, sync_serve_codes, false, configure_sync_serve},
         Command{"sync apply", "Applies one change request to the control and target databases",
                 sync_apply_examples, sync_apply_codes, false, configure_sync_apply},
         Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",

@@ -107,4 +107,11 @@ bool wait_for_either(int socket, short events, int other, std::chrono::microseco
     return watched[0].revents != 0;
 }
 
+void sleep_for(std::chrono::milliseconds duration) {
+    auto const end = Clock::now() + duration;
+    for (auto now = Clock::now(); !interrupted() && now < end; now = Clock::now()) {
+        wait_for_either(-1, 0, -1, std::chrono::ceil<std::chrono::microseconds>(end - now));
+    }
+}
+
 }  // namespace lockstep::pg

@@ -19,4 +19,7 @@ Wake wait_for(int socket, short events, Deadline deadline, bool heeded);
 /// SIGTERM came, or so long; to the microsecond. True: the socket is ready.
 bool wait_for_either(int socket, short events, int other, std::chrono::microseconds timeout);
 
+/// Sleeps so long, or until SIGINT or SIGTERM came.
+void sleep_for(std::chrono::milliseconds duration);
+
 }  // namespace lockstep::pg

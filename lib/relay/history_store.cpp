@@ -16,13 +16,13 @@ namespace {
 /// What is not finished within a minute of silence is undone: a relay that stands still must not
 /// keep the others from writing.
 pg::ConnectOptions writing() {
-    return {.application_name = "lockstep relay",
-            .settings = {{"idle_in_transaction_session_timeout", "60s"},
-                         {"synchronous_commit", "on"}},
-            .heeds_interrupts = false};
+    return {
+        .application_name = "lockstep relay",
+        .settings = {{"idle_in_transaction_session_timeout", "60s"}, {"synchronous_commit", "on"}},
+        .heeds_interrupts = false};
 }
 
-std::int64_t number(std::string_view text) {
+std::int64_t to_number(std::string_view text) {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
@@ -34,10 +34,6 @@ Lsn lsn_of(std::string_view text) {
 
 Sql lsn_literal(Lsn lsn) {
     return sql("{}::pg_lsn", literal(to_string(lsn)));
-}
-
-Sql number_literal(std::int64_t number) {
-    return sql("{}::bigint", literal(std::to_string(number)));
 }
 
 /// Alive: its connection is there, and it was seen in time.
@@ -69,9 +65,11 @@ std::optional<RelayState> HistoryStore::lead(std::string const& who,
                                              std::chrono::milliseconds lease) {
     // A leader that stands still may hold a transaction open, with rows that ours would wait for.
     auto const rows = connection_.query(
-        sql("WITH old AS (SELECT slot, leader_backend, leader_since FROM lockstep.relay_state WHERE "
+        sql("WITH old AS (SELECT slot, leader_backend, leader_since FROM lockstep.relay_state "
+            "WHERE "
             "slot = $1 AND {} IS NOT TRUE FOR UPDATE), ended AS (SELECT old.slot, "
-            "count(pg_terminate_backend(a.pid)) FROM old LEFT JOIN pg_stat_activity AS a ON a.pid = "
+            "count(pg_terminate_backend(a.pid)) FROM old LEFT JOIN pg_stat_activity AS a ON a.pid "
+            "= "
             "old.leader_backend AND a.backend_start = old.leader_since GROUP BY old.slot) UPDATE "
             "lockstep.relay_state AS s SET term = s.term + 1, leader = $2, leader_backend = "
             "pg_backend_pid(), leader_since = (SELECT backend_start FROM pg_stat_activity WHERE "
@@ -83,23 +81,23 @@ std::optional<RelayState> HistoryStore::lead(std::string const& who,
         return std::nullopt;
     }
     return RelayState{
-        .end = {number(rows.cell(0, 0)), number(rows.cell(0, 1)), lsn_of(rows.cell(0, 2))},
+        .end = {to_number(rows.cell(0, 0)), to_number(rows.cell(0, 1)), lsn_of(rows.cell(0, 2))},
         .system_identifier = std::string(rows.cell(0, 3)),
-        .timeline = static_cast<std::uint32_t>(number(rows.cell(0, 4))),
-        .term = number(rows.cell(0, 5))};
+        .timeline = static_cast<std::uint32_t>(to_number(rows.cell(0, 4))),
+        .term = to_number(rows.cell(0, 5))};
 }
 
 std::string HistoryStore::leader() {
-    auto const rows = connection_.query(
-        sql("SELECT leader || ', since ' || leader_since FROM lockstep.relay_state WHERE slot = $1"),
-        std::array{pg::Parameter(slot_)});
+    auto const rows = connection_.query(sql("SELECT leader || ', since ' || leader_since FROM "
+                                            "lockstep.relay_state WHERE slot = $1"),
+                                        std::array{pg::Parameter(slot_)});
     return rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
 }
 
 void HistoryStore::beat(std::int64_t term) {
     auto const rows = connection_.query(
         sql("UPDATE lockstep.relay_state SET seen_at = now() WHERE slot = {} AND term = {}",
-            literal(slot_), number_literal(term)));
+            literal(slot_), number(term)));
     if (rows.affected() == 0) {
         throw Deposed();
     }
@@ -107,9 +105,10 @@ void HistoryStore::beat(std::int64_t term) {
 
 void HistoryStore::retire(std::int64_t term) noexcept {
     try {
-        connection_.query(sql("UPDATE lockstep.relay_state SET leader = NULL, leader_backend = NULL, "
-                              "leader_since = NULL, seen_at = NULL WHERE slot = {} AND term = {}",
-                              literal(slot_), number_literal(term)));
+        connection_.query(
+            sql("UPDATE lockstep.relay_state SET leader = NULL, leader_backend = NULL, "
+                "leader_since = NULL, seen_at = NULL WHERE slot = {} AND term = {}",
+                literal(slot_), number(term)));
     } catch (std::exception const& error) {
         log().debug("the lead was not given back: {}", error.what());
     }
@@ -128,10 +127,10 @@ std::vector<RelationNews> HistoryStore::relations() {
 }
 
 std::vector<VersionNews> HistoryStore::versions() {
-    auto const rows = connection_.query(
-        sql("SELECT table_name, version, fingerprint, coalesce(changed_lsn, lsn), changed_lsn IS NOT "
-            "NULL FROM lockstep.relay_version WHERE slot = $1"),
-        std::array{pg::Parameter(slot_)});
+    auto const rows = connection_.query(sql("SELECT table_name, version, fingerprint, "
+                                            "coalesce(changed_lsn, lsn), changed_lsn IS NOT "
+                                            "NULL FROM lockstep.relay_version WHERE slot = $1"),
+                                        std::array{pg::Parameter(slot_)});
     std::vector<VersionNews> known;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         known.push_back({std::string(rows.cell(i, 0)), std::string(rows.cell(i, 1)),
@@ -144,21 +143,20 @@ std::vector<VersionNews> HistoryStore::versions() {
 void HistoryStore::begin_epoch(RelayState const& state, std::string const& reason) {
     connection_.execute(
         sql("BEGIN; UPDATE lockstep.relay_state SET epoch = {}, lsn = {}, system_identifier = {}, "
-            "timeline = {}::int WHERE slot = {} AND term = {}; INSERT INTO lockstep.relay_epoch "
+            "timeline = {} WHERE slot = {} AND term = {}; INSERT INTO lockstep.relay_epoch "
             "(slot, epoch, position, lsn, reason) VALUES ({}, {}, {}, {}, {}); COMMIT",
-            number_literal(state.end.epoch), lsn_literal(state.end.lsn),
-            literal(state.system_identifier), literal(std::to_string(state.timeline)),
-            literal(slot_), number_literal(state.term), literal(slot_),
-            number_literal(state.end.epoch), number_literal(state.end.position),
-            lsn_literal(state.end.lsn), literal(reason)));
+            number(state.end.epoch), lsn_literal(state.end.lsn), literal(state.system_identifier),
+            number(state.timeline), literal(slot_), number(state.term), literal(slot_),
+            number(state.end.epoch), number(state.end.position), lsn_literal(state.end.lsn),
+            literal(reason)));
 }
 
 void HistoryStore::note_server(RelayState const& state) {
     connection_.query(
-        sql("UPDATE lockstep.relay_state SET system_identifier = {}, timeline = {}::int WHERE slot = "
+        sql("UPDATE lockstep.relay_state SET system_identifier = {}, timeline = {} WHERE slot = "
             "{} AND term = {}",
-            literal(state.system_identifier), literal(std::to_string(state.timeline)),
-            literal(slot_), number_literal(state.term)));
+            literal(state.system_identifier), number(state.timeline), literal(slot_),
+            number(state.term)));
 }
 
 void HistoryStore::make_month(std::string const& month) {
@@ -177,11 +175,11 @@ Sql HistoryStore::insert(RelationNews const& news) const {
     auto const& relation = *news.relation;
     return sql(
         "INSERT INTO lockstep.relay_relation (slot, relation, table_name, definition, lsn) VALUES "
-        "({}, {}::oid, {}, {}, {}) ON CONFLICT (slot, relation) DO UPDATE SET table_name = "
+        "({}, {}, {}, {}, {}) ON CONFLICT (slot, relation) DO UPDATE SET table_name = "
         "excluded.table_name, definition = excluded.definition, lsn = excluded.lsn;",
-        literal(slot_), literal(std::to_string(relation.oid)),
-        literal(printable(relation.schema + "." + relation.name)),
-        literal(relation_json(relation)), lsn_literal(news.lsn));
+        literal(slot_), number(relation.oid),
+        literal(printable(relation.schema + "." + relation.name)), literal(relation_json(relation)),
+        lsn_literal(news.lsn));
 }
 
 Sql HistoryStore::insert(VersionNews const& news) const {
@@ -206,9 +204,8 @@ Sql HistoryStore::insert(DeadLetter const& letter, Lsn lsn) const {
     return sql(
         "INSERT INTO lockstep.dead_letter (slot, position, lsn, table_name, operation, error, "
         "message) VALUES ({}, {}, {}, {}, {}, {}, {}::bytea);",
-        literal(slot_), number_literal(letter.position), lsn_literal(lsn),
-        literal(letter.table_name), literal(letter.operation), literal(letter.error),
-        literal(hex));
+        literal(slot_), number(letter.position), lsn_literal(lsn), literal(letter.table_name),
+        literal(letter.operation), literal(letter.error), literal(hex));
 }
 
 void HistoryStore::commit(News const& news, HistoryEnd const& from, HistoryEnd const& to,
@@ -224,13 +221,14 @@ void HistoryStore::commit(News const& news, HistoryEnd const& from, HistoryEnd c
         statements.push_back(insert(each, to.lsn));
     }
     // Whoever is not the leader, or goes on from elsewhere, sets NULL, which is refused (23502).
-    statements.push_back(sql(
-        "UPDATE lockstep.relay_state SET position = CASE WHEN term = {} AND position = {} AND epoch "
-        "= {} THEN {} END, lsn = {}, seen_at = now() WHERE slot = {}; COMMIT",
-        number_literal(term), number_literal(from.position), number_literal(from.epoch),
-        number_literal(to.position), lsn_literal(to.lsn), literal(slot_)));
+    statements.push_back(
+        sql("UPDATE lockstep.relay_state SET position = CASE WHEN term = {} AND position = {} AND "
+            "epoch "
+            "= {} THEN {} END, lsn = {}, seen_at = now() WHERE slot = {}; COMMIT",
+            number(term), number(from.position), number(from.epoch), number(to.position),
+            lsn_literal(to.lsn), literal(slot_)));
     try {
-        connection_.execute(join(statements, "\n"));
+        connection_.execute(join(statements, sql("\n")));
     } catch (pg::Error const& error) {
         if (error.sqlstate() == "23502" && error.server().table == "relay_state") {
             throw Deposed();

@@ -35,8 +35,8 @@ public:
 
     /// Nothing: `sync setup` was not run for this slot.
     bool is_set_up();
-    /// Becomes the slot's relay, where it has none, or none that has been seen for so long. Nothing:
-    /// another one is alive; `leader` says which.
+    /// Becomes the slot's relay, where it has none, or none that has been seen for so long.
+    /// Nothing: another one is alive; `leader` says which.
     std::optional<RelayState> lead(std::string const& who, std::chrono::milliseconds lease);
     std::string leader();
     /// For others to see that this relay is alive.

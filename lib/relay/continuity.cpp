@@ -1,0 +1,84 @@
+#include "relay/continuity.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+
+namespace lockstep::relay {
+
+namespace {
+
+/// Where the server's history left `timeline`; nothing when it never was on it.
+std::optional<Lsn> end_of(std::uint32_t timeline, SourceFacts const& source) {
+    auto const found = std::ranges::find(source.timelines, timeline, &TimelineSwitch::timeline);
+    return found == source.timelines.end() ? std::nullopt : std::optional(found->at);
+}
+
+std::optional<std::string> break_of_server(RelayState const& state, SourceFacts const& source) {
+    if (source.system_identifier != state.system_identifier) {
+        return fmt::format("the source is another server: system {}, not {}",
+                           source.system_identifier, state.system_identifier);
+    }
+    if (source.timeline != state.timeline) {
+        auto const end = end_of(state.timeline, source);
+        if (!end || *end < state.end.lsn) {
+            return fmt::format(
+                "the source was restored: its timeline {} left timeline {} at {}, before {}, where "
+                "the history ends",
+                source.timeline, state.timeline, end ? to_string(*end) : "another place",
+                to_string(state.end.lsn));
+        }
+    }
+    if (source.written < state.end.lsn) {
+        return fmt::format(
+            "the source was restored: its log ends at {}, before {}, where the "
+            "history ends",
+            to_string(source.written), to_string(state.end.lsn));
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> break_of_slot(RelayState const& state, SourceFacts const& source) {
+    if (!source.has_slot) {
+        return "the replication slot was dropped";
+    }
+    if (source.is_slot_lost) {
+        return fmt::format("the replication slot is lost: {}", source.slot_why);
+    }
+    if (source.confirmed && *source.confirmed > state.end.lsn) {
+        return fmt::format(
+            "the replication slot was advanced by somebody else: to {}, past {}, where the history "
+            "ends",
+            to_string(*source.confirmed), to_string(state.end.lsn));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<TimelineSwitch> read_timeline_history(std::string_view content) {
+    std::vector<TimelineSwitch> switches;
+    for (auto const& line : split(content, '\n')) {
+        auto const fields = split(line, '\t');
+        std::uint32_t timeline = 0;
+        auto const number = fields.empty() ? std::string_view() : trim(fields[0]);
+        auto const end = number.data() + number.size();
+        if (fields.size() < 2 || std::from_chars(number.data(), end, timeline).ptr != end) {
+            continue;
+        }
+        if (auto const at = parse_lsn(trim(fields[1]))) {
+            switches.push_back({timeline, *at});
+        }
+    }
+    return switches;
+}
+
+std::optional<std::string> break_of(RelayState const& state, SourceFacts const& source) {
+    auto why = break_of_server(state, source);
+    return why ? why : break_of_slot(state, source);
+}
+
+}  // namespace lockstep::relay

@@ -1,0 +1,220 @@
+#include "relay/history_writer.hpp"
+
+#include <charconv>
+#include <memory>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "pg/copy.hpp"
+#include "pg/interrupt.hpp"
+#include "relay/copy_rows.hpp"
+
+namespace lockstep::relay {
+
+namespace {
+
+/// How long an idle writer sleeps before it shows that it is alive.
+constexpr std::chrono::seconds beat_interval{5};
+/// What one transaction takes in; then it is made durable, whatever waits.
+constexpr std::size_t most_bytes_at_once = 16'000'000;
+constexpr std::chrono::milliseconds longest_group{50};
+
+/// "COPY change_history, line 12, column data": which row it was; 0 where that is not told.
+std::int64_t line_of(std::string_view context) {
+    constexpr std::string_view word = ", line ";
+    auto const at = context.find(word);
+    std::int64_t line = 0;
+    if (context.starts_with("COPY ") && at != std::string_view::npos) {
+        std::from_chars(context.data() + at + word.size(), context.data() + context.size(), line);
+    }
+    return line;
+}
+
+/// Does it say that the data cannot be stored (classes 22 and 54), rather than that the server
+/// cannot store anything now?
+bool is_about_data(pg::Error const& error) {
+    return error.sqlstate().starts_with("22") || error.sqlstate().starts_with("54");
+}
+
+}  // namespace
+
+Refusal::Refusal(std::int64_t position, std::string const& why)
+    : Error(ExitCode::server_refused, fmt::format("change {} cannot be stored: {}", position, why)),
+      position_(position),
+      why_(why) {}
+
+/// Batches that become durable together.
+class HistoryWriter::Group {
+public:
+    Group(HistoryStore& store, HistoryEnd const& from) : store_(store), from_(from), to_(from) {}
+
+    /// `batch` ends a transaction, or is to be followed by one that does.
+    void add(Batch const& batch) {
+        if (!batch.rows.empty()) {
+            copy(batch);
+        }
+        append(news_.relations, batch.news.relations);
+        append(news_.versions, batch.news.versions);
+        append(news_.dead_letters, batch.news.dead_letters);
+        to_.position = batch.position;
+        to_.lsn = batch.lsn;
+        bytes_ += batch.rows.size();
+    }
+
+    bool is_full() const {
+        return bytes_ >= most_bytes_at_once || pg::Clock::now() - began_ > longest_group;
+    }
+
+    HistoryEnd commit(std::int64_t term) {
+        if (copy_) {
+            guarded([&] {
+                copy_->write(copy_trailer);
+                copy_->finish();
+            });
+            copy_.reset();
+        } else {
+            store_.begin();
+        }
+        store_.commit(news_, from_, to_, term);
+        return to_;
+    }
+
+private:
+    template <typename Item>
+    static void append(std::vector<Item>& to, std::vector<Item> const& from) {
+        to.insert(to.end(), from.begin(), from.end());
+    }
+
+    void copy(Batch const& batch) {
+        if (!copy_) {
+            store_.begin();
+            copy_ = std::make_unique<pg::CopyIn>(store_.connection(), store_.copy_statement());
+            first_position_ = batch.first_position;
+            copy_->write(copy_header);
+        }
+        guarded([&] { copy_->write(batch.rows); });
+    }
+
+    template <typename Write>
+    void guarded(Write const& write) {
+        try {
+            write();
+        } catch (pg::Error const& error) {
+            auto const line = line_of(error.server().context);
+            if (line > 0 && is_about_data(error)) {
+                throw Refusal(first_position_ + line - 1, error.server().message);
+            }
+            throw;
+        }
+    }
+
+    HistoryStore& store_;
+    HistoryEnd from_;
+    HistoryEnd to_;
+    News news_;
+    std::unique_ptr<pg::CopyIn> copy_;
+    std::int64_t first_position_ = 0;
+    std::size_t bytes_ = 0;
+    pg::Clock::time_point began_ = pg::Clock::now();
+};
+
+HistoryWriter::HistoryWriter(HistoryStore& store, RelayState const& state, pg::Wakeup const& wakeup)
+    : store_(store),
+      term_(state.term),
+      end_(state.end),
+      wakeup_(wakeup),
+      durable_(state.end.lsn.value),
+      position_(state.end.position),
+      thread_([this] { run(); }) {}
+
+HistoryWriter::~HistoryWriter() {
+    queue_.close();
+    thread_.join();
+}
+
+bool HistoryWriter::take(Batch& batch, std::chrono::milliseconds timeout) {
+    rethrow();
+    bool const taken = queue_.push(batch, timeout);
+    if (!taken) {
+        rethrow();
+    }
+    return taken;
+}
+
+bool HistoryWriter::is_idle() {
+    rethrow();
+    return queue_.is_idle();
+}
+
+bool HistoryWriter::wait_until_idle(std::chrono::milliseconds timeout) {
+    bool const is_idle = queue_.wait_until_idle(timeout);
+    rethrow();
+    return is_idle;
+}
+
+void HistoryWriter::rethrow() {
+    std::lock_guard const lock(failure_mutex_);
+    if (failure_) {
+        std::rethrow_exception(failure_);
+    }
+}
+
+void HistoryWriter::run() noexcept {
+    try {
+        while (!queue_.is_closed()) {
+            if (auto batch = queue_.pop(beat_interval)) {
+                write(std::move(*batch));
+                wakeup_.wake();
+            } else if (!queue_.is_closed()) {
+                store_.beat(term_);
+            }
+        }
+    } catch (...) {
+        std::lock_guard const lock(failure_mutex_);
+        failure_ = std::current_exception();
+        queue_.close();
+        wakeup_.wake();
+    }
+}
+
+void HistoryWriter::write(Batch batch) {
+    if (!batch.month.empty() && batch.month != month_) {
+        store_.make_month(batch.month);
+        month_ = batch.month;
+    }
+    Group group(store_, end_);
+    std::optional<Batch> next = std::move(batch);
+    std::optional<Batch> of_next_group;
+    PgTime time;
+    while (next) {
+        group.add(*next);
+        time = next->commit_time;
+        if (!next->ends_transaction) {
+            // The rest is on its way, or this all comes to nothing.
+            next.reset();
+            while (!next && !queue_.is_closed()) {
+                next = queue_.pop(beat_interval);
+            }
+            if (!next) {
+                return;
+            }
+            continue;
+        }
+        next = group.is_full() ? std::nullopt : queue_.try_pop();
+        if (next && !next->month.empty() && next->month != month_) {
+            of_next_group = std::exchange(next, std::nullopt);
+        }
+    }
+    end_ = group.commit(term_);
+    durable_time_ = time.microseconds;
+    position_ = end_.position;
+    durable_ = end_.lsn.value;
+    if (of_next_group) {
+        write(std::move(*of_next_group));
+    } else {
+        queue_.set_done();
+    }
+}
+
+}  // namespace lockstep::relay

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <atomic>
+#include <exception>
+#include <thread>
+
+#include "pg/replication.hpp"
+#include "relay/batch_queue.hpp"
+#include "relay/history_store.hpp"
+
+namespace lockstep::relay {
+
+/// A change that the history's server refused, for what it is: it refuses it again.
+class Refusal : public Error {
+public:
+    Refusal(std::int64_t position, std::string const& why);
+    std::int64_t position() const { return position_; }
+    std::string const& why() const { return why_; }
+
+private:
+    std::int64_t position_;
+    std::string why_;
+};
+
+/// Writes batches on a thread of its own: those that wait go into one transaction, with the place
+/// where the history ends then. Whoever fails, fails as a whole: what was not written is read
+/// again.
+class HistoryWriter {
+public:
+    /// `wakeup` is woken when something is durable, or when it failed.
+    HistoryWriter(HistoryStore& store, RelayState const& state, pg::Wakeup const& wakeup);
+    ~HistoryWriter();
+    HistoryWriter(HistoryWriter const&) = delete;
+    HistoryWriter& operator=(HistoryWriter const&) = delete;
+
+    /// False: it waits for the server, and has not taken the batch. Throws what went wrong.
+    bool take(Batch& batch, std::chrono::milliseconds timeout);
+    /// Is all that was taken written? Throws what went wrong.
+    bool is_idle();
+    /// Waits for that, so long at most.
+    bool wait_until_idle(std::chrono::milliseconds timeout);
+    Lsn durable() const { return {durable_.load()}; }
+    PgTime durable_time() const { return {durable_time_.load()}; }
+    std::int64_t position() const { return position_; }
+
+private:
+    class Group;
+
+    void run() noexcept;
+    void write(Batch batch);
+    void rethrow();
+
+    HistoryStore& store_;
+    std::int64_t term_;
+    HistoryEnd end_;
+    pg::Wakeup const& wakeup_;
+    BatchQueue queue_;
+    std::string month_;  // the last one that was made
+    std::atomic<std::uint64_t> durable_;
+    std::atomic<std::int64_t> durable_time_{0};
+    std::atomic<std::int64_t> position_;
+    std::mutex failure_mutex_;
+    std::exception_ptr failure_;
+    std::thread thread_;
+};
+
+}  // namespace lockstep::relay

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "relay/history_encoder.hpp"
+#include "relay/history_tables.hpp"
+#include "relay/relay_status.hpp"
+#include "relay/source.hpp"
+
+namespace lockstep::relay {
+
+class Refusal;
+
+struct RelayOptions {
+    SourceOptions source;
+    std::string history;  // a URL
+    HistoryNames names;
+    bool once = false;  // ends when all is durable that was committed before it began
+    /// A relay that was not seen for so long is taken for gone.
+    std::chrono::milliseconds lease{30'000};
+    /// No: a change that cannot be stored ends the relay, instead of being put by.
+    bool goes_on_after_dead_letters = true;
+};
+
+/// From the write-ahead log to the history, for as long as it takes: connections that break, and
+/// servers that are not there for a while, are connected to again, with growing pauses. All that it
+/// knows from one connection to the next is where the history ends, as the history says it.
+class Relay {
+public:
+    Relay(RelayOptions options, RelayStatus& status);
+
+    /// Until SIGINT or SIGTERM came; or, `once`, until all is durable. Throws what it cannot mend;
+    /// `once`, also what trying again could mend.
+    void run();
+
+private:
+    void run_session();
+    void follow(HistoryStore& store, RelayState state);
+    RelayState lead(HistoryStore& store);
+    static void start(Source& source, RelayState const& state);
+    Lsn resume(Source& source, HistoryStore& store, RelayState& state);
+    void pause(Error const& why);
+    void put_by(Refusal const& refusal);
+    void set_phase(Phase phase, std::string trouble = {});
+
+    RelayOptions options_;
+    RelayStatus& status_;
+    Poison poison_;
+    std::chrono::steady_clock::time_point session_began_{};
+    int failures_ = 0;  // in a row, of sessions that did not last
+};
+
+}  // namespace lockstep::relay

@@ -1,0 +1,130 @@
+#include "relay/source.hpp"
+
+#include <charconv>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "relay/wal2json.hpp"
+
+namespace lockstep::relay {
+
+namespace {
+
+pg::ConnectOptions canonical() {
+    return {.application_name = "lockstep relay",
+            .settings = {{"datestyle", "ISO"},
+                         {"timezone", "UTC"},
+                         {"intervalstyle", "postgres"},
+                         {"bytea_output", "hex"},
+                         {"extra_float_digits", "1"},
+                         {"lc_monetary", "C"}},
+            .heeds_interrupts = false};
+}
+
+std::uint64_t to_number(std::string_view text) {
+    std::uint64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+/// A literal of the replication commands' grammar, which knows no escapes but doubled quotes.
+Sql replication_literal(std::string_view text) {
+    return Sql::from_server("'" + replace_all(std::string(text), "'", "''") + "'");
+}
+
+Sql plugin_options(SourceOptions const& options) {
+    if (options.plugin == "wal2json") {
+        return Sql::from_server(std::string(wal2json_options));  // a text of our source
+    }
+    return sql("proto_version '1', publication_names {}, messages 'true'",
+               replication_literal(ident(options.publication).text()));
+}
+
+bool is_slot_name(std::string_view name) {
+    return !name.empty() && name.size() <= 63 &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
+               std::string_view::npos;
+}
+
+/// Checked by the constructor; unquoted, some would be keywords.
+Sql slot_name(std::string const& slot) {
+    return Sql::from_server('"' + slot + '"');
+}
+
+SourceOptions const& checked(SourceOptions const& options) {
+    if (!is_slot_name(options.slot)) {
+        throw Error(ExitCode::bad_input,
+                    fmt::format("a slot cannot be called \"{}\"", printable(options.slot)),
+                    "Slots' names have up to 63 lower-case letters, digits and underscores.");
+    }
+    return options;
+}
+
+}  // namespace
+
+Source::Source(SourceOptions const& options)
+    : options_(checked(options)), stream_(options.url, canonical()) {}
+
+SourceFacts Source::facts(std::uint32_t known) {
+    auto const system = stream_.command(sql("IDENTIFY_SYSTEM"));
+    SourceFacts facts{.system_identifier = std::string(system.cell(0, 0)),
+                      .timeline = static_cast<std::uint32_t>(to_number(system.cell(0, 1))),
+                      .written = parse_lsn(system.cell(0, 2)).value_or(Lsn{}),
+                      .timelines = {}};
+    if (facts.timeline != known && facts.timeline > 1) {
+        auto const history = stream_.command(sql("TIMELINE_HISTORY {}", number(facts.timeline)));
+        facts.timelines = read_timeline_history(history.cell(0, 1));
+    }
+    // Columns that only newer servers have are read by way of JSON.
+    auto const slot = stream_.command(
+        sql("SELECT plugin, confirmed_flush_lsn, wal_status, to_jsonb(s) ->> 'invalidation_reason' "
+            "FROM pg_catalog.pg_replication_slots AS s WHERE slot_name = {}",
+            literal(options_.slot)));
+    facts.has_slot = slot.size() == 1;
+    if (facts.has_slot) {
+        facts.confirmed = parse_lsn(slot.cell(0, 1));
+        facts.is_slot_lost = slot.cell(0, 2) == "lost" || !slot.is_null(0, 3);
+        facts.slot_why = slot.is_null(0, 3) ? "its log was removed (max_slot_wal_keep_size)"
+                                            : std::string(slot.cell(0, 3));
+        if (slot.cell(0, 0) != options_.plugin) {
+            throw Error(ExitCode::bad_input,
+                        fmt::format("the slot {} belongs to the plugin {}, not {}", options_.slot,
+                                    slot.cell(0, 0), options_.plugin),
+                        "Name another slot, or drop this one: lockstep sync drop");
+        }
+    }
+    return facts;
+}
+
+std::chrono::milliseconds Source::sender_timeout() {
+    auto const rows = stream_.command(
+        sql("SELECT setting FROM pg_catalog.pg_settings WHERE name = 'wal_sender_timeout'"));
+    return std::chrono::milliseconds(to_number(rows.cell(0, 0)));
+}
+
+Lsn Source::make_slot() {
+    stream_.command(
+        sql("SELECT pg_catalog.pg_drop_replication_slot(slot_name) FROM "
+            "pg_catalog.pg_replication_slots WHERE slot_name = {}",
+            literal(options_.slot)));
+    auto const made =
+        stream_.command(sql("SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot({}, {})",
+                            literal(options_.slot), literal(options_.plugin)));
+    return parse_lsn(made.cell(0, 0)).value_or(Lsn{});
+}
+
+bool Source::end_reader() {
+    auto const ended = stream_.command(
+        sql("SELECT pg_catalog.pg_terminate_backend(active_pid) FROM "
+            "pg_catalog.pg_replication_slots WHERE slot_name = {} AND active_pid IS NOT NULL",
+            literal(options_.slot)));
+    return ended.size() > 0;
+}
+
+void Source::start(Lsn from) {
+    stream_.start(sql("START_REPLICATION SLOT {} LOGICAL {} ({})", slot_name(options_.slot),
+                      Sql::from_server(to_string(from)), plugin_options(options_)));
+}
+
+}  // namespace lockstep::relay
