@@ -18,7 +18,9 @@ SETTINGS = {
 
 
 class Server:
-    def __init__(self):
+    def __init__(self, settings=None):
+        """`settings` besides, or instead of, our own."""
+        self.settings = SETTINGS | (settings or {})
         self.bin = programs()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lockstep-bench-"))
         self.as_user = unprivileged() if os.geteuid() == 0 else []
@@ -30,7 +32,7 @@ class Server:
             self.run("initdb", "-D", self.data, "-U", "bench", "-A", "trust", "-E", "UTF8",
                      "--locale=C", "--no-sync")
             options = f"-c listen_addresses='' -k {self.folder}"
-            options += "".join(f" -c {name}={value}" for name, value in SETTINGS.items())
+            options += "".join(f" -c {name}={value}" for name, value in self.settings.items())
             self.run("pg_ctl", "-D", self.data, "-o", options, "-w", "-l", self.folder / "log", "start")
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -55,6 +57,14 @@ class Server:
         """What makes libpq's programs find this server."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         return {**kept, "PGHOST": str(self.folder), "PGUSER": "bench"}
+
+    def psql(self, database, text):
+        """What the statements print, as psql -At does."""
+        done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database],
+                              input=text, capture_output=True, text=True, env=self.environment())
+        if done.returncode:
+            raise SystemExit(f"bench: psql failed: {done.stderr}")
+        return done.stdout.strip()
 
     def url(self, database):
         return f"postgresql://bench@/{database}?host={self.folder}"

@@ -17,7 +17,7 @@ std::optional<Lsn> end_of(std::uint32_t timeline, SourceFacts const& source) {
     return found == source.timelines.end() ? std::nullopt : std::optional(found->at);
 }
 
-std::optional<std::string> break_of_server(RelayState const& state, SourceFacts const& source) {
+std::optional<std::string> break_of_server(Lead const& state, SourceFacts const& source) {
     if (source.system_identifier != state.system_identifier) {
         return fmt::format("the source is another server: system {}, not {}",
                            source.system_identifier, state.system_identifier);
@@ -41,7 +41,7 @@ std::optional<std::string> break_of_server(RelayState const& state, SourceFacts 
     return std::nullopt;
 }
 
-std::optional<std::string> break_of_slot(RelayState const& state, SourceFacts const& source) {
+std::optional<std::string> break_of_slot(Lead const& state, SourceFacts const& source) {
     if (!source.has_slot) {
         return "the replication slot was dropped";
     }
@@ -76,7 +76,7 @@ std::vector<TimelineSwitch> read_timeline_history(std::string_view content) {
     return switches;
 }
 
-std::optional<std::string> break_of(RelayState const& state, SourceFacts const& source) {
+std::optional<std::string> break_of(Lead const& state, SourceFacts const& source) {
     auto why = break_of_server(state, source);
     return why ? why : break_of_slot(state, source);
 }

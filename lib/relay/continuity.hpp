@@ -33,6 +33,6 @@ struct SourceFacts {
 
 /// Why the slot's stream does not go on where the history ends; nothing when it does. A server
 /// whose log left that of the known one behind where the history ends is as good as the known one.
-std::optional<std::string> break_of(RelayState const& state, SourceFacts const& source);
+std::optional<std::string> break_of(Lead const& state, SourceFacts const& source);
 
 }  // namespace lockstep::relay

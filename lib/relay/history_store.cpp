@@ -1,12 +1,12 @@
 #include "relay/history_store.hpp"
 
 #include <array>
-#include <charconv>
 
 #include <fmt/core.h>
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "relay/numbers.hpp"
 #include "relay/relation_json.hpp"
 
 namespace lockstep::relay {
@@ -20,12 +20,6 @@ pg::ConnectOptions writing() {
         .application_name = "lockstep relay",
         .settings = {{"idle_in_transaction_session_timeout", "60s"}, {"synchronous_commit", "on"}},
         .heeds_interrupts = false};
-}
-
-std::int64_t to_number(std::string_view text) {
-    std::int64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
 }
 
 Lsn lsn_of(std::string_view text) {
@@ -61,8 +55,7 @@ bool HistoryStore::is_set_up() {
                .size() == 1;
 }
 
-std::optional<RelayState> HistoryStore::lead(std::string const& who,
-                                             std::chrono::milliseconds lease) {
+std::optional<Lead> HistoryStore::lead(std::string const& who, std::chrono::milliseconds lease) {
     // A leader that stands still may hold a transaction open, with rows that ours would wait for.
     auto const rows = connection_.query(
         sql("WITH old AS (SELECT slot, leader_backend, leader_since FROM lockstep.relay_state "
@@ -80,7 +73,7 @@ std::optional<RelayState> HistoryStore::lead(std::string const& who,
     if (rows.size() == 0) {
         return std::nullopt;
     }
-    return RelayState{
+    return Lead{
         .end = {to_number(rows.cell(0, 0)), to_number(rows.cell(0, 1)), lsn_of(rows.cell(0, 2))},
         .system_identifier = std::string(rows.cell(0, 3)),
         .timeline = static_cast<std::uint32_t>(to_number(rows.cell(0, 4))),
@@ -140,18 +133,7 @@ std::vector<VersionNews> HistoryStore::versions() {
     return known;
 }
 
-void HistoryStore::begin_epoch(RelayState const& state, std::string const& reason) {
-    connection_.execute(
-        sql("BEGIN; UPDATE lockstep.relay_state SET epoch = {}, lsn = {}, system_identifier = {}, "
-            "timeline = {} WHERE slot = {} AND term = {}; INSERT INTO lockstep.relay_epoch "
-            "(slot, epoch, position, lsn, reason) VALUES ({}, {}, {}, {}, {}); COMMIT",
-            number(state.end.epoch), lsn_literal(state.end.lsn), literal(state.system_identifier),
-            number(state.timeline), literal(slot_), number(state.term), literal(slot_),
-            number(state.end.epoch), number(state.end.position), lsn_literal(state.end.lsn),
-            literal(reason)));
-}
-
-void HistoryStore::note_server(RelayState const& state) {
+void HistoryStore::note_server(Lead const& state) {
     connection_.query(
         sql("UPDATE lockstep.relay_state SET system_identifier = {}, timeline = {} WHERE slot = "
             "{} AND term = {}",

@@ -12,12 +12,12 @@
 
 namespace lockstep::relay {
 
-/// A row of relay_state.
-struct RelayState {
+/// What relay_state says to the one relay that may write.
+struct Lead {
     HistoryEnd end;
     std::string system_identifier;
     std::uint32_t timeline = 0;
-    std::int64_t term = 0;  // of the one relay that may write
+    std::int64_t term = 0;  // 0: it does not lead
 };
 
 /// Somebody else has become the slot's relay: what was written in the last transaction is undone,
@@ -37,7 +37,7 @@ public:
     bool is_set_up();
     /// Becomes the slot's relay, where it has none, or none that has been seen for so long.
     /// Nothing: another one is alive; `leader` says which.
-    std::optional<RelayState> lead(std::string const& who, std::chrono::milliseconds lease);
+    std::optional<Lead> lead(std::string const& who, std::chrono::milliseconds lease);
     std::string leader();
     /// For others to see that this relay is alive.
     void beat(std::int64_t term);
@@ -47,10 +47,8 @@ public:
     std::vector<RelationNews> relations();
     std::vector<VersionNews> versions();
 
-    /// From a place on that does not follow what the history has: a new epoch, with the reason.
-    void begin_epoch(RelayState const& state, std::string const& reason);
     /// The server is another one, with the same log up to what the history has.
-    void note_server(RelayState const& state);
+    void note_server(Lead const& state);
 
     void make_month(std::string const& month);
     void begin();

@@ -119,7 +119,7 @@ private:
     pg::Clock::time_point began_ = pg::Clock::now();
 };
 
-HistoryWriter::HistoryWriter(HistoryStore& store, RelayState const& state, pg::Wakeup const& wakeup)
+HistoryWriter::HistoryWriter(HistoryStore& store, Lead const& state, pg::Wakeup const& wakeup)
     : store_(store),
       term_(state.term),
       end_(state.end),

@@ -28,7 +28,7 @@ private:
 class HistoryWriter {
 public:
     /// `wakeup` is woken when something is durable, or when it failed.
-    HistoryWriter(HistoryStore& store, RelayState const& state, pg::Wakeup const& wakeup);
+    HistoryWriter(HistoryStore& store, Lead const& state, pg::Wakeup const& wakeup);
     ~HistoryWriter();
     HistoryWriter(HistoryWriter const&) = delete;
     HistoryWriter& operator=(HistoryWriter const&) = delete;

@@ -11,7 +11,9 @@
 
 #include "base/log.hpp"
 #include "pg/interrupt.hpp"
-#include "relay/decode_error.hpp"
+#include "relay/continuity.hpp"
+#include "relay/epoch.hpp"
+#include "relay/slot.hpp"
 #include "relay/stream_session.hpp"
 
 namespace lockstep::relay {
@@ -26,8 +28,8 @@ constexpr auto standby_interval = 500ms;
 /// How long a walsender of a relay that is gone may take to notice.
 constexpr auto slot_patience = 2s;
 constexpr auto slot_interval = 50ms;
-constexpr auto longest_status_interval = 10'000ms;
-constexpr auto once_status_interval = 20ms;
+constexpr auto longest_report_interval = 10'000ms;
+constexpr auto once_report_interval = 20ms;
 
 /// "db3.example, process 4711"
 std::string own_name() {
@@ -71,8 +73,7 @@ void Relay::set_phase(Phase phase, std::string trouble) {
 void Relay::run() {
     for (bool goes_on = true; goes_on && !pg::interrupted();) {
         try {
-            run_session();
-            goes_on = false;
+            goes_on = !run_session();
         } catch (Refusal const& refusal) {
             put_by(refusal);
         } catch (Deposed const& deposed) {
@@ -111,7 +112,8 @@ void Relay::pause(Error const& why) {
     pg::sleep_for(pause);
 }
 
-void Relay::run_session() {
+/// False: another session is wanted.
+bool Relay::run_session() {
     session_began_ = pg::Clock::now();
     set_phase(Phase::starting, status_.report().trouble);
     HistoryStore store(options_.history, options_.names, options_.source.slot);
@@ -122,10 +124,11 @@ void Relay::run_session() {
     }
     auto const state = lead(store);
     if (state.term == 0) {
-        return;  // interrupted
+        return true;  // interrupted
     }
+    bool is_done = false;
     try {
-        follow(store, state);
+        is_done = follow(store, state);
     } catch (Deposed const&) {
         throw;
     } catch (...) {
@@ -133,10 +136,11 @@ void Relay::run_session() {
         throw;
     }
     store.retire(state.term);
+    return is_done;
 }
 
 /// Waits until the slot has no other relay that is alive.
-RelayState Relay::lead(HistoryStore& store) {
+Lead Relay::lead(HistoryStore& store) {
     for (bool is_first = true; !pg::interrupted(); is_first = false) {
         if (auto const state = store.lead(own_name(), options_.lease)) {
             return *state;
@@ -158,29 +162,45 @@ RelayState Relay::lead(HistoryStore& store) {
 
 /// Where the stream cannot go on from where the history ends, that is written down as the start of
 /// a new epoch: no reader of the history takes what follows for all there was.
-Lsn Relay::resume(Source& source, HistoryStore& store, RelayState& state) {
-    auto const facts = source.facts(state.timeline);
-    auto const broken = break_of(state, facts);
-    bool const is_other_server =
-        facts.timeline != state.timeline || facts.system_identifier != state.system_identifier;
-    state.timeline = facts.timeline;
-    state.system_identifier = facts.system_identifier;
-    if (broken) {
-        log().error("{}: a new epoch begins", *broken);
-        state.end.lsn = source.make_slot();
-        ++state.end.epoch;
-        store.begin_epoch(state, *broken);
-        status_.change([](StatusReport& status) { ++status.breaks; });
-    } else if (is_other_server) {
-        log().warn("the source goes on as timeline {}", state.timeline);
-        store.note_server(state);
+void Relay::begin_epoch(HistoryStore& store, SourceFacts const& facts, std::string const& reason) {
+    log().error("{}: a new epoch begins", reason);
+    auto const connect = [&] { return pg::Connection(options_.source.url, {}); };
+    auto source = connect();
+    if (facts.has_slot) {
+        drop_slot(source, options_.source.slot);
     }
-    return facts.written;
+    auto const from = create_slot(source, connect,
+                                  {.name = options_.source.slot, .plugin = options_.source.plugin},
+                                  [&](std::string const& for_whom) {
+                                      set_phase(Phase::starting, for_whom);
+                                      log().warn("the slot waits: {}", for_whom);
+                                  });
+    relay::begin_epoch(store.connection(), options_.names,
+                       {.slot = options_.source.slot,
+                        .lsn = from,
+                        .system_identifier = facts.system_identifier,
+                        .timeline = static_cast<int>(facts.timeline),
+                        .reason = reason});
+    status_.change([](StatusReport& status) { ++status.breaks; });
+}
+
+/// Does the stream go on where the history ends? If not, it does after this.
+bool Relay::goes_on(HistoryStore& store, SourceFacts const& facts, Lead& lead) {
+    if (auto const why = break_of(lead, facts)) {
+        begin_epoch(store, facts, *why);
+        return false;
+    }
+    if (facts.timeline != lead.timeline) {
+        log().warn("the source goes on as timeline {}", facts.timeline);
+        lead.timeline = facts.timeline;
+        store.note_server(lead);
+    }
+    return true;
 }
 
 /// A relay that is gone may still have its walsender: it is waited for, and ended in the end, for
 /// this one is the slot's relay now.
-void Relay::start(Source& source, RelayState const& state) {
+void Relay::start(Source& source, Lead const& state) {
     for (auto const began = pg::Clock::now();;) {
         try {
             source.start(state.end.lsn);
@@ -198,17 +218,20 @@ void Relay::start(Source& source, RelayState const& state) {
     }
 }
 
-void Relay::follow(HistoryStore& store, RelayState state) {
+bool Relay::follow(HistoryStore& store, Lead state) {
     Source source(options_.source);
-    auto const written = resume(source, store, state);
+    auto const facts = source.facts(state.timeline);
+    if (!goes_on(store, facts, state)) {
+        return false;
+    }
     auto const timeout = source.sender_timeout();
-    StreamSession::Options options{.source = options_.source};
-    options.status_interval = timeout.count() == 0 ? longest_status_interval
+    StreamSession::Options options{.plugin = options_.source.plugin};
+    options.report_interval = timeout.count() == 0 ? longest_report_interval
                                                    : std::min<std::chrono::milliseconds>(
-                                                         longest_status_interval, timeout / 3);
+                                                         longest_report_interval, timeout / 3);
     if (options_.once) {
-        options.until = written;
-        options.status_interval = once_status_interval;
+        options.until = facts.written;
+        options.report_interval = once_report_interval;
     }
     auto const relations = store.relations();
     auto const versions = store.versions();
@@ -224,6 +247,7 @@ void Relay::follow(HistoryStore& store, RelayState state) {
     log().info("streaming from {} on; the history ends at {}:{}", to_string(state.end.lsn),
                state.end.epoch, state.end.position);
     session.run();
+    return true;
 }
 
 }  // namespace lockstep::relay

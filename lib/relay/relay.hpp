@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "relay/history_encoder.hpp"
+#include "relay/history_store.hpp"
 #include "relay/history_tables.hpp"
 #include "relay/relay_status.hpp"
 #include "relay/source.hpp"
@@ -11,6 +11,7 @@
 namespace lockstep::relay {
 
 class Refusal;
+struct SourceFacts;
 
 struct RelayOptions {
     SourceOptions source;
@@ -35,11 +36,12 @@ public:
     void run();
 
 private:
-    void run_session();
-    void follow(HistoryStore& store, RelayState state);
-    RelayState lead(HistoryStore& store);
-    static void start(Source& source, RelayState const& state);
-    Lsn resume(Source& source, HistoryStore& store, RelayState& state);
+    bool run_session();
+    bool follow(HistoryStore& store, Lead state);
+    Lead lead(HistoryStore& store);
+    static void start(Source& source, Lead const& state);
+    bool goes_on(HistoryStore& store, SourceFacts const& facts, Lead& lead);
+    void begin_epoch(HistoryStore& store, SourceFacts const& facts, std::string const& reason);
     void pause(Error const& why);
     void put_by(Refusal const& refusal);
     void set_phase(Phase phase, std::string trouble = {});

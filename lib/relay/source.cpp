@@ -1,10 +1,10 @@
 #include "relay/source.hpp"
 
-#include <charconv>
-
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "relay/numbers.hpp"
+#include "relay/slot.hpp"
 #include "relay/wal2json.hpp"
 
 namespace lockstep::relay {
@@ -22,12 +22,6 @@ pg::ConnectOptions canonical() {
             .heeds_interrupts = false};
 }
 
-std::uint64_t to_number(std::string_view text) {
-    std::uint64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
 /// A literal of the replication commands' grammar, which knows no escapes but doubled quotes.
 Sql replication_literal(std::string_view text) {
     return Sql::from_server("'" + replace_all(std::string(text), "'", "''") + "'");
@@ -41,23 +35,13 @@ Sql plugin_options(SourceOptions const& options) {
                replication_literal(ident(options.publication).text()));
 }
 
-bool is_slot_name(std::string_view name) {
-    return !name.empty() && name.size() <= 63 &&
-           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
-               std::string_view::npos;
-}
-
 /// Checked by the constructor; unquoted, some would be keywords.
 Sql slot_name(std::string const& slot) {
     return Sql::from_server('"' + slot + '"');
 }
 
 SourceOptions const& checked(SourceOptions const& options) {
-    if (!is_slot_name(options.slot)) {
-        throw Error(ExitCode::bad_input,
-                    fmt::format("a slot cannot be called \"{}\"", printable(options.slot)),
-                    "Slots' names have up to 63 lower-case letters, digits and underscores.");
-    }
+    check_slot_name(options.slot);
     return options;
 }
 
@@ -101,17 +85,6 @@ std::chrono::milliseconds Source::sender_timeout() {
     auto const rows = stream_.command(
         sql("SELECT setting FROM pg_catalog.pg_settings WHERE name = 'wal_sender_timeout'"));
     return std::chrono::milliseconds(to_number(rows.cell(0, 0)));
-}
-
-Lsn Source::make_slot() {
-    stream_.command(
-        sql("SELECT pg_catalog.pg_drop_replication_slot(slot_name) FROM "
-            "pg_catalog.pg_replication_slots WHERE slot_name = {}",
-            literal(options_.slot)));
-    auto const made =
-        stream_.command(sql("SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot({}, {})",
-                            literal(options_.slot), literal(options_.plugin)));
-    return parse_lsn(made.cell(0, 0)).value_or(Lsn{});
 }
 
 bool Source::end_reader() {

@@ -27,8 +27,6 @@ public:
     SourceFacts facts(std::uint32_t known);
     /// A third of it passes at most between two status updates. 0: the server waits forever.
     std::chrono::milliseconds sender_timeout();
-    /// Makes the slot anew; returns where its stream begins.
-    Lsn make_slot();
     /// Ends whoever reads the slot; false where nobody does.
     bool end_reader();
     /// Streams what was committed behind `from`. Throws pg::Error 55006 while somebody else does.

@@ -1,16 +1,12 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
+#include <vector>
 
-#include "pg/interrupt.hpp"
-#include "relay/frame.hpp"
 #include "relay/history_writer.hpp"
-#include "relay/pgoutput.hpp"
 #include "relay/relay_status.hpp"
-#include "relay/source.hpp"
-#include "relay/spill.hpp"
-#include "relay/transactions.hpp"
-#include "relay/wal2json.hpp"
+#include "relay/stream_reader.hpp"
 
 namespace lockstep::relay {
 
@@ -20,12 +16,12 @@ namespace lockstep::relay {
 class StreamSession : private BatchSink {
 public:
     struct Options {
-        SourceOptions source;
-        std::chrono::milliseconds status_interval{10'000};
+        std::string plugin;
+        std::chrono::milliseconds report_interval{10'000};
         std::optional<Lsn> until;  // ends when all that was committed before is durable
     };
 
-    StreamSession(Options options, Source& source, HistoryStore& store, RelayState const& state,
+    StreamSession(Options options, Source& source, HistoryStore& store, Lead const& state,
                   Poison poison, RelayStatus& status);
 
     /// What was durable when the stream began.
@@ -38,35 +34,22 @@ public:
 
 private:
     void put(Batch batch) override;
-    void drain();
-    void take(std::string_view payload);
-    void take(XLogData const& data);
-    void take(KeepAlive const& alive);
     void give_on();
     void advance(bool at_once);
-    void wait();
     void report_if_due();
-    void report(bool wants_reply);
-    bool is_idle();
-    bool is_done();
+    void report();
     void wait_until_durable();
     void finish();
+    bool is_idle();
+    bool is_done() const;
     Lsn received() const;
 
     Options options_;
-    Source& source_;
     RelayStatus& status_;
     pg::Wakeup wakeup_;
     HistoryWriter writer_;
     HistoryEncoder encoder_;
-    Relations relations_;
-    std::unique_ptr<Spill> spill_;
-    Transactions transactions_;
-    PgoutputDecoder pgoutput_;
-    std::optional<Wal2jsonDecoder> wal2json_;
-    Lsn server_end_;  // by the last keep-alive that came between transactions
-    Lsn reported_;
-    pg::Clock::time_point reported_at_{};
+    StreamReader reader_;
     pg::Clock::time_point advanced_at_{};
 };
 

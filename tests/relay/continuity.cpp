@@ -7,7 +7,7 @@ namespace {
 
 constexpr Lsn history_end{0x1000};
 
-RelayState state() {
+Lead state() {
     return {.end = {.epoch = 1, .position = 10, .lsn = history_end},
             .system_identifier = "77",
             .timeline = 2,

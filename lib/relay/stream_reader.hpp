@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "pg/interrupt.hpp"
+#include "relay/frame.hpp"
+#include "relay/pgoutput.hpp"
+#include "relay/source.hpp"
+#include "relay/spill.hpp"
+#include "relay/transactions.hpp"
+#include "relay/wal2json.hpp"
+
+namespace lockstep::relay {
+
+/// Reads a stream that was started: gives whole transactions to a sink, and reports to the server
+/// what is durable, on a timer.
+class StreamReader {
+public:
+    StreamReader(std::string const& plugin, Source& source, TransactionSink& sink,
+                 std::chrono::milliseconds report_interval);
+
+    /// A table as it was when the history was last written.
+    void know(RelationPtr const& relation);
+
+    /// Decodes what has arrived. `look` is called now and then, for that may be much.
+    void take_all(std::function<void()> const& look);
+    /// Sleeps until there is more, `wakeup` is woken or the next report is due; then reads it.
+    void wait(pg::Wakeup const& wakeup);
+
+    /// No transaction is under way.
+    bool is_between() const { return transactions_.between_transactions(); }
+    /// The server has sent all that was committed before; told between transactions alone.
+    Lsn server_end() const { return server_end_; }
+
+    /// Is it time to tell the server that we are here, or has it asked?
+    bool is_report_due() const;
+    /// `received` and `durable` are the ends of transactions. `wants_reply`: the server shall say
+    /// how far it is.
+    void report(Lsn received, Lsn durable, bool wants_reply);
+    Lsn reported() const { return reported_; }
+
+    /// Leaves the slot, as the protocol wants it.
+    void finish() noexcept { source_.stream().finish(); }
+
+private:
+    void take(XLogData const& data);
+    void take(KeepAlive const& alive);
+
+    Source& source_;
+    std::chrono::milliseconds report_interval_;
+    Relations relations_;
+    std::unique_ptr<Spill> spill_;
+    Transactions transactions_;
+    PgoutputDecoder pgoutput_;
+    std::optional<Wal2jsonDecoder> wal2json_;
+    Lsn server_end_;
+    Lsn reported_;
+    pg::Clock::time_point reported_at_{};
+    bool is_asked_ = false;
+};
+
+}  // namespace lockstep::relay
