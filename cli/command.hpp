@@ -59,6 +59,8 @@ Run configure_version(CLI::App& app);
 Run configure_notify(CLI::App& app);
 Run configure_sync_setup(CLI::App& app);
 Run configure_sync_serve(CLI::App& app);
+Run configure_sync_status(CLI::App& app);
+Run configure_sync_drop(CLI::App& app);
 Run configure_sync_apply(CLI::App& app);
 Run configure_doctor(CLI::App& app);
 Run configure_demo(CLI::App& app);

@@ -105,6 +105,22 @@ constexpr std::array sync_serve_codes{
     ExitCode::done,      ExitCode::found,    ExitCode::bad_input,      ExitCode::cannot_connect,
     ExitCode::not_found, ExitCode::conflict, ExitCode::server_refused, ExitCode::interrupted};
 
+constexpr std::array sync_status_examples{
+    Example{"lockstep sync status", "slot, WAL, history, publication, and what is wrong with them"},
+    Example{"lockstep sync status --watch 5s --format json", "a line of JSON every five seconds"},
+};
+constexpr std::array sync_status_codes{ExitCode::done,           ExitCode::found,
+                                       ExitCode::bad_input,      ExitCode::cannot_connect,
+                                       ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array sync_drop_examples{
+    Example{"lockstep sync drop", "removes slot, publication and journal, and keeps the history"},
+    Example{"lockstep sync drop --history --yes", "removes all, unasked"},
+};
+constexpr std::array sync_drop_codes{
+    ExitCode::done,    ExitCode::bad_input,      ExitCode::cannot_connect, ExitCode::conflict,
+    ExitCode::refused, ExitCode::server_refused, ExitCode::interrupted};
+
 constexpr std::array sync_apply_examples{
     Example{"lockstep sync apply request.json", "applies the change to both databases, or to none"},
     Example{"lockstep sync apply request.json --dry-run", "the SQL, its hazards and both schemas"},
@@ -174,6 +190,11 @@ std::span<Command const> commands() {
                 sync_setup_examples, sync_setup_codes, false, configure_sync_setup},
         Command{"sync serve", "Runs the relay: from the write-ahead log to a permanent history",
                 sync_serve_examples, sync_serve_codes, false, configure_sync_serve},
+
+        Command{"sync status", "How the relay is: slot, WAL, history, publication",
+                sync_status_examples, sync_status_codes, false, configure_sync_status},
+        Command{"sync drop", "Removes what sync setup made", sync_drop_examples, sync_drop_codes,
+                false, configure_sync_drop},
         Command{"sync apply", "Applies one change request to the control and target databases",
                 sync_apply_examples, sync_apply_codes, false, configure_sync_apply},
         Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",

@@ -65,6 +65,14 @@ Run configure_sync_setup(CLI::App& app) {
            "Sets REPLICA IDENTITY FULL on all published tables: their changes tell old values "
            "of all columns then, not of the key alone")
         ->excludes(control);
+    auto* const journal =
+        app.add_flag("--journal", relay.journal,
+                     "Event triggers that write each statement of DDL, its author and time into "
+                     "the WAL and into lockstep.ddl_journal")
+            ->excludes(control);
+    app.add_flag("--no-journal", relay.no_journal, "Removes them; what they wrote stays")
+        ->excludes(control)
+        ->excludes(journal);
     app.add_option("--wait", relay.wait,
                    "How long the slot may wait for transactions that are open")
         ->type_name("DURATION")

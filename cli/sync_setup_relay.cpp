@@ -4,9 +4,9 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "config/values.hpp"
 #include "output.hpp"
 #include "relay/setup.hpp"
+#include "sync_care.hpp"
 #include "sync_database.hpp"
 
 namespace lockstep::cli {
@@ -14,22 +14,13 @@ namespace lockstep::cli {
 namespace {
 
 relay::SetupOptions setup_options(Session const& session, RelaySetupFlags const& flags) {
-    auto const& sync = session.config().sync;
-    auto const patience = config::parse_duration(flags.wait, "s");
-    if (!patience) {
-        throw Error(ExitCode::bad_input,
-                    fmt::format("--wait {}: not a duration", printable(flags.wait)),
-                    "A number with a unit: 30s, 10min, 1h");
-    }
-    return {.slot = sync.slot,
-            .publication = sync.publication,
-            .plugin = sync.plugin,
-            .tables = sync.tables,
-            .history = configured_history(session),
-            .adds_tables = sync.new_tables == "join",
-            .gives_identity = flags.fix,
-            .gives_full_identity = flags.full_identity,
-            .patience = *patience};
+    using Wish = relay::SetupOptions::JournalWish;
+    auto options = configured_relay(session);
+    options.gives_identity = flags.fix;
+    options.gives_full_identity = flags.full_identity;
+    options.journal = flags.journal ? Wish::on : flags.no_journal ? Wish::off : Wish::as_it_is;
+    options.patience = duration_of("--wait", flags.wait);
+    return options;
 }
 
 void print_step(relay::SetupStep const& step) {
@@ -49,19 +40,36 @@ void print_plan(relay::SetupPlan const& plan) {
     }
 }
 
-/// What is wanted and cannot be published as it is.
-void print_left_out(relay::SetupPlan const& plan) {
-    if (plan.left_out.empty()) {
-        return;
+/// Tables of which nothing tells which row an UPDATE or DELETE is about: those that are not
+/// published because of that, and those that are.
+void print_without_identity(relay::SetupPlan const& plan) {
+    for (auto const& it : plan.left_out) {
+        print(
+            fmt::format("not published: {}. It has no replica identity, so the server would "
+                        "refuse its UPDATE and DELETE\n",
+                        printable(it.shown())));
     }
-    print(
-        fmt::format("not published, for nothing tells which row an UPDATE or DELETE is about, so "
-                    "the server would refuse it: {}\n",
-                    count_of(plan.left_out.size(), "table")));
+    for (auto const& it : plan.refused) {
+        print(
+            fmt::format("published without a replica identity: {}. The server refuses its UPDATE "
+                        "and DELETE\n",
+                        printable(it.shown())));
+    }
     for (auto const& statement : relay::give_identity(plan.identity.without)) {
-        print(fmt::format("  {};\n", statement.text()));
+        print(fmt::format("  {};\n", printable(statement.text())));
     }
-    print("lockstep sync setup --fix does that, and publishes them\n");
+    if (!plan.identity.without.empty()) {
+        print("lockstep sync setup --fix does that, and publishes them\n");
+    }
+}
+
+void tell_of_old_values(Globals const& globals, relay::SetupPlan const& plan) {
+    if (!plan.identity.key_only.empty()) {
+        note(globals,
+             fmt::format("of a changed or deleted row the WAL tells old values of the key alone in "
+                         "{}; of all columns with --full-identity",
+                         count_of(plan.identity.key_only.size(), "table")));
+    }
 }
 
 void refuse_missing(relay::SetupPlan const& plan) {
@@ -75,7 +83,6 @@ void refuse_missing(relay::SetupPlan const& plan) {
 
 ExitCode set_up_relay(Session& session, RelaySetupFlags const& flags) {
     auto const options = setup_options(session, flags);
-    relay::check_slot_name(options.slot);
     auto source = source_connection(session, flags.database);
     auto history = history_connection(session, flags.database);
     auto const facts = relay::read_setup_facts(source, history, options);
@@ -97,8 +104,9 @@ ExitCode set_up_relay(Session& session, RelaySetupFlags const& flags) {
     if (plan.steps.empty()) {
         print("all that the relay needs is there\n");
     }
-    print_left_out(plan);
-    return plan.left_out.empty() ? ExitCode::done : ExitCode::found;
+    print_without_identity(plan);
+    tell_of_old_values(session.globals(), plan);
+    return plan.left_out.empty() && plan.refused.empty() ? ExitCode::done : ExitCode::found;
 }
 
 }  // namespace lockstep::cli

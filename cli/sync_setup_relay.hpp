@@ -11,6 +11,8 @@ struct RelaySetupFlags {
     bool dry_run = false;
     bool fix = false;
     bool full_identity = false;
+    bool journal = false;
+    bool no_journal = false;
     std::string wait = "1min";
 };
 

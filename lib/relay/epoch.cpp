@@ -26,7 +26,7 @@ std::int64_t begin_epoch(pg::Connection& history, HistoryNames const& names,
     return to_number(rows.cell(0, 0));
 }
 
-std::optional<RelayState> read_relay_state(pg::Connection& history, std::string const& slot) {
+std::optional<StateRow> read_state_row(pg::Connection& history, std::string const& slot) {
     if (history.query(sql("SELECT pg_catalog.to_regclass('lockstep.relay_state')")).is_null(0, 0)) {
         return std::nullopt;
     }
@@ -39,7 +39,7 @@ std::optional<RelayState> read_relay_state(pg::Connection& history, std::string 
         return std::nullopt;
     }
     auto const text = [&](std::size_t column) { return std::string(rows.cell(0, column)); };
-    RelayState state{.epoch = to_number(text(0)),
+    StateRow state{.epoch = to_number(text(0)),
                      .position = to_number(text(1)),
                      .lsn = parse_lsn(text(2)).value_or(Lsn{}),
                      .system_identifier = text(3),

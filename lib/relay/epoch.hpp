@@ -25,7 +25,7 @@ std::int64_t begin_epoch(pg::Connection& history, HistoryNames const& names,
                          EpochStart const& start);
 
 /// A row of lockstep.relay_state.
-struct RelayState {
+struct StateRow {
     std::int64_t epoch = 0;
     std::int64_t position = 0;
     Lsn lsn;
@@ -39,6 +39,6 @@ struct RelayState {
 };
 
 /// Nothing where the slot has no state, or there is no such table yet.
-std::optional<RelayState> read_relay_state(pg::Connection& history, std::string const& slot);
+std::optional<StateRow> read_state_row(pg::Connection& history, std::string const& slot);
 
 }  // namespace lockstep::relay

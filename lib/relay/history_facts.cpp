@@ -2,6 +2,7 @@
 
 #include "relay/numbers.hpp"
 #include "relay/setup.hpp"
+#include "schema/own.hpp"
 
 namespace lockstep::relay {
 
@@ -81,7 +82,7 @@ HistoryFacts read_history_facts(pg::Connection& history, HistoryNames const& nam
     }
     read_partitions(history, names, facts);
     if (facts.tables_of_others.empty()) {
-        facts.state = read_relay_state(history, slot);
+        facts.state = read_state_row(history, slot);
     }
     return facts;
 }
@@ -89,8 +90,12 @@ HistoryFacts read_history_facts(pg::Connection& history, HistoryNames const& nam
 // CREATE … IF NOT EXISTS wants the rights of CREATE even where there is nothing to make.
 Statements make_history(HistoryFacts const& facts) {
     Statements statements;
-    for (auto const& schema : facts.missing_schemas) {
-        statements.push_back(sql("CREATE SCHEMA IF NOT EXISTS {}", ident(schema)));
+    for (auto const& name : facts.missing_schemas) {
+        statements.push_back(sql("CREATE SCHEMA IF NOT EXISTS {}", ident(name)));
+        if (name == schema::own_namespace) {
+            statements.push_back(
+                sql("COMMENT ON SCHEMA {} IS {}", ident(name), literal(schema::own_comment)));
+        }
     }
     for (auto const& table : facts.missing_tables) {
         statements.push_back(table.create);

@@ -100,7 +100,7 @@ void HistoryStore::retire(std::int64_t term) noexcept {
     try {
         connection_.query(
             sql("UPDATE lockstep.relay_state SET leader = NULL, leader_backend = NULL, "
-                "leader_since = NULL, seen_at = NULL WHERE slot = {} AND term = {}",
+                "leader_since = NULL, seen_at = now() WHERE slot = {} AND term = {}",
                 literal(slot_), number(term)));
     } catch (std::exception const& error) {
         log().debug("the lead was not given back: {}", error.what());

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "schema/own.hpp"
 
 namespace lockstep::relay {
 
@@ -180,9 +181,14 @@ HistoryNames history_names(std::string_view configured) {
                   : HistoryNames{.table = *first};
 }
 
+// With the comment, what `check` and the like read of the database is without them.
 std::vector<HistoryTable> list_of_history_tables(HistoryNames const& names) {
     auto tables = state_tables();
     tables.insert(tables.begin(), {names.qualified(), change_history(names)});
+    for (auto& table : tables) {
+        table.create +=
+            sql("COMMENT ON TABLE {} IS {};\n", table.name, literal(schema::own_comment));
+    }
     return tables;
 }
 
@@ -194,27 +200,19 @@ std::vector<std::string> history_schemas(HistoryNames const& names) {
     return schemas;
 }
 
-Sql history_tables(HistoryNames const& names) {
-    Sql all;
-    for (auto const& schema : history_schemas(names)) {
-        all += sql("CREATE SCHEMA IF NOT EXISTS {};\n", ident(schema));
-    }
-    for (auto const& table : list_of_history_tables(names)) {
-        all += table.create;
-    }
-    return all;
-}
-
 std::string partition_name(HistoryNames const& names, std::string_view month) {
     auto const suffix = fmt::format("_{}_{}", month.substr(0, 4), month.substr(5, 2));
     return std::string(shortened(names.table, longest_name - suffix.size())) + suffix;
 }
 
 Sql history_partition(HistoryNames const& names, std::string_view month) {
-    return sql("CREATE TABLE IF NOT EXISTS {}.{} PARTITION OF {} FOR VALUES FROM ({}) TO ({});",
-               ident(names.schema), ident(partition_name(names, month)), names.qualified(),
-               literal(fmt::format("{} 00:00:00+00", month)),
-               literal(fmt::format("{} 00:00:00+00", next_month(month))));
+    auto const partition = sql("{}.{}", ident(names.schema), ident(partition_name(names, month)));
+    return sql(
+        "CREATE TABLE IF NOT EXISTS {} PARTITION OF {} FOR VALUES FROM ({}) TO ({}); "
+        "COMMENT ON TABLE {} IS {}",
+        partition, names.qualified(), literal(fmt::format("{} 00:00:00+00", month)),
+        literal(fmt::format("{} 00:00:00+00", next_month(month))), partition,
+        literal(schema::own_comment));
 }
 
 }  // namespace lockstep::relay

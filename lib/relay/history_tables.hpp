@@ -63,8 +63,6 @@ struct HistoryTable {
 std::vector<HistoryTable> list_of_history_tables(HistoryNames const& names);
 /// The schemas that they are in, each once.
 std::vector<std::string> history_schemas(HistoryNames const& names);
-/// All of them, where they are not there yet, with their schemas.
-Sql history_tables(HistoryNames const& names);
 /// A month of the history, where it is not there yet: `month` is its first day, "2026-11-01".
 Sql history_partition(HistoryNames const& names, std::string_view month);
 /// The name of that partition: change_history_2026_11. Of a very long name, what has room.

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "schema/own.hpp"
 
 namespace lockstep::relay {
 
@@ -146,6 +147,8 @@ PublicationPlan plan_publication(std::string_view name, std::optional<Publicatio
         plan.added.assign(wanted.begin(), wanted.end());
         plan.create.push_back(
             sql("CREATE PUBLICATION {} WITH (publish_via_partition_root = true)", ident(name)));
+        plan.create.push_back(
+            sql("COMMENT ON PUBLICATION {} IS {}", ident(name), literal(schema::own_comment)));
     } else {
         std::ranges::copy_if(wanted, std::back_inserter(plan.added),
                              [&](TableName const& table) { return !holds(*present, table); });

@@ -10,6 +10,7 @@
 #include "relay/epoch.hpp"
 #include "relay/history_tables.hpp"
 #include "relay/identity.hpp"
+#include "relay/journal.hpp"
 #include "relay/publication.hpp"
 #include "relay/rights.hpp"
 #include "relay/server_state.hpp"
@@ -28,6 +29,8 @@ struct SetupOptions {
     bool adds_tables = true;      // to a publication that is there
     bool gives_identity = false;  // to tables that have none
     bool gives_full_identity = false;
+    enum class JournalWish { as_it_is, on, off };
+    JournalWish journal = JournalWish::as_it_is;
     std::chrono::milliseconds patience{60'000};  // of making the slot
 };
 
@@ -39,7 +42,7 @@ struct HistoryFacts {
     std::vector<HistoryTable> missing_tables;
     std::vector<Sql> tables_of_others;  // of which we are not the owner
     Statements missing_partitions;
-    std::optional<RelayState> state;
+    std::optional<StateRow> state;
 };
 
 HistoryFacts read_history_facts(pg::Connection& history, HistoryNames const& names,
@@ -57,6 +60,7 @@ struct SetupFacts {
     std::optional<Publication> publication;
     std::optional<SlotState> slot;
     HistoryFacts history;
+    Journal journal = Journal::none;
 };
 
 SetupFacts read_setup_facts(pg::Connection& source, pg::Connection& history,
@@ -80,6 +84,8 @@ struct SetupPlan {
     IdentityReport identity;            // of what is published, or would be
     /// Wanted, but not published, because their UPDATE and DELETE would be refused then.
     std::vector<TableName> left_out;
+    /// Published, so that they are.
+    std::vector<TableName> refused;
 };
 
 /// Pure. Throws Error where what is there cannot become what is wanted.

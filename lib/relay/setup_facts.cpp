@@ -11,7 +11,8 @@ SetupFacts read_setup_facts(pg::Connection& source, pg::Connection& history,
             .tables = read_source_tables(source),
             .publication = read_publication(source, options.publication),
             .slot = read_slot(source, options.slot),
-            .history = read_history_facts(history, options.history, options.slot)};
+            .history = read_history_facts(history, options.history, options.slot),
+            .journal = read_journal(source)};
 }
 
 }  // namespace lockstep::relay

@@ -24,6 +24,7 @@ public:
         history();
         publication();
         slot();
+        journal();
         settings();
         return std::move(plan_);
     }
@@ -165,13 +166,11 @@ private:
             return;
         }
         std::erase_if(wanted, [&](TableName const& table) {
-            bool const left_out =
-                !is_published(table) &&
-                !look_at_identity(facts_.tables, std::span(&table, 1)).without.empty();
-            if (left_out) {
-                plan_.left_out.push_back(table);
+            if (look_at_identity(facts_.tables, std::span(&table, 1)).without.empty()) {
+                return false;
             }
-            return left_out;
+            (is_published(table) ? plan_.refused : plan_.left_out).push_back(table);
+            return !is_published(table);
         });
     }
 
@@ -226,6 +225,16 @@ private:
                                .what = what,
                                .statements = {},
                                .reason = std::move(why)});
+    }
+
+    void journal() {
+        using Wish = SetupOptions::JournalWish;
+        if (options_.journal == Wish::on && facts_.journal != Journal::written) {
+            step(Kind::in_source, "make", "made", "the journal of DDL", make_journal());
+        } else if (options_.journal == Wish::off && facts_.journal == Journal::written) {
+            step(Kind::in_source, "stop", "stopped",
+                 "the journal of DDL; its entries stay in lockstep.ddl_journal", stop_journal());
+        }
     }
 
     void settings() {

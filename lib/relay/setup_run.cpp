@@ -1,5 +1,4 @@
-#include <array>
-
+#include "relay/run_statements.hpp"
 #include "relay/setup.hpp"
 
 namespace lockstep::relay {
@@ -7,25 +6,6 @@ namespace lockstep::relay {
 namespace {
 
 using Kind = SetupStep::Kind;
-
-constexpr std::string_view lock_timeout = "5s";
-
-/// Two setups at once would both try to make what is missing.
-void take_turns(pg::Connection& connection) {
-    connection.query(
-        sql("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended($1, 0))"),
-        std::array<pg::Parameter, 1>{"lockstep sync setup"});
-}
-
-void run(pg::Connection& connection, Statements const& statements) {
-    pg::Transaction transaction(connection);
-    take_turns(connection);
-    connection.query(pg::set_local("lock_timeout", lock_timeout));
-    for (auto const& statement : statements) {
-        connection.execute(statement);
-    }
-    transaction.commit();
-}
 
 class Runner {
 public:
@@ -43,10 +23,10 @@ public:
     void take(SetupStep const& step) {
         switch (step.kind) {
             case Kind::in_history:
-                run(history_, step.statements);
+                run_statements(history_, step.statements);
                 break;
             case Kind::in_source:
-                run(source_, step.statements);
+                run_statements(source_, step.statements);
                 break;
             case Kind::drop_slot:
                 drop_slot(source_, options_.slot);

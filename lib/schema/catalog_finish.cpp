@@ -284,26 +284,47 @@ void CatalogReader::add_needs() {
 
 namespace {
 
+bool may_be_own(Object const& object) {
+    return object.id.names.front() == own_namespace || object.id.kind == &kind::table ||
+           object.id.kind == &kind::publication || object.id.kind == &kind::event_trigger;
+}
+
+bool is_of_publication(Object const& object) {
+    return object.id.kind == &kind::publication_table ||
+           object.id.kind == &kind::publication_namespace;
+}
+
+/// Is it `mine`, or part of it? Publications and event triggers may be called as a namespace is.
+bool belongs_to(Object const& object, ObjectId const& mine) {
+    if (mine.kind == &kind::event_trigger) {
+        return object.id == mine;
+    }
+    if (mine.kind == &kind::publication) {
+        return object.id.names.starts_with(mine.names) &&
+               (object.id.kind == mine.kind || is_of_publication(object));
+    }
+    if (mine.names.size() == 1) {
+        // Of the namespace, what is said of it alone: grants.
+        return object.id == mine || (object.id.names.starts_with(mine.names) &&
+                                     object.id.kind->is_part && !is_of_publication(object));
+    }
+    return object.id.names.starts_with(mine.names) && !is_of_publication(object);
+}
+
 /// Without what this program keeps in the database for itself.
 void leave_out_own(Schema& schema) {
-    auto const names = pack({own_namespace});
-    std::vector<Names> own;
-    for (auto const& object : schema.with_parts(Names(names))) {
-        if (object["comment"] == own_comment) {
-            own.push_back(object.id.names);
+    std::vector<ObjectId> own;
+    for (auto const& object : schema.objects) {
+        if (may_be_own(object) && object["comment"] == own_comment) {
+            own.push_back(object.id);
         }
     }
     if (own.empty()) {
         return;
     }
     std::erase_if(schema.objects, [&](Object const& object) {
-        return std::any_of(own.begin(), own.end(), [&](Names const mine) {
-            return object.id.names == mine ||
-                   (mine.size() > 1 && object.id.names.starts_with(mine)) ||
-                   // Of the namespace, what is said of it alone: grants.
-                   (mine.size() == 1 && object.id.names.starts_with(mine) &&
-                    object.id.kind->is_part);
-        });
+        return std::any_of(own.begin(), own.end(),
+                           [&](ObjectId const& mine) { return belongs_to(object, mine); });
     });
 }
 

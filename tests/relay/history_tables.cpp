@@ -43,7 +43,8 @@ TEST_CASE("a month of a very long name keeps its month, and no half character") 
 TEST_CASE("a month goes from its first day to the next one's, in UTC") {
     CHECK_EQ(history_partition({.schema = "a b", .table = "log"}, "2026-12-01").text(),
              R"(CREATE TABLE IF NOT EXISTS "a b".log_2026_12 PARTITION OF "a b".log FOR VALUES )"
-             "FROM ('2026-12-01 00:00:00+00') TO ('2027-01-01 00:00:00+00');");
+             "FROM ('2026-12-01 00:00:00+00') TO ('2027-01-01 00:00:00+00'); COMMENT ON TABLE "
+             "\"a b\".log_2026_12 IS 'kept by lockstep for itself; see its manual'");
 }
 
 }  // namespace

@@ -65,7 +65,9 @@ TEST_CASE("a publication that is missing is made, with all names quoted") {
     std::vector const wanted{TableName{"public", "orders"}, TableName{"we\"ird", "T.x"}};
     auto const plan = plan_publication("my \"pub\"", std::nullopt, wanted, {}, {});
     CHECK_EQ(texts(plan.create), Texts{R"(CREATE PUBLICATION "my ""pub""" WITH )"
-                                       "(publish_via_partition_root = true)"});
+                                       "(publish_via_partition_root = true)",
+                                       R"(COMMENT ON PUBLICATION "my ""pub""" IS 'kept by )"
+                                       "lockstep for itself; see its manual'"});
     CHECK_EQ(texts(plan.add), Texts{R"(ALTER PUBLICATION "my ""pub""" ADD TABLE public.orders, )"
                                     R"("we""ird"."T.x")"});
     CHECK(plan.remove.empty());

@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "base/text.hpp"
+#include "pg/replication.hpp"
 
 namespace lockstep::tests {
 
@@ -45,8 +45,12 @@ CareSite::~CareSite() {
 }
 
 void CareSite::configure(std::string_view more) const {
+    configure_slot(name_, more);
+}
+
+void CareSite::configure_slot(std::string_view slot, std::string_view more) const {
     project_.write("schema_sync_config.json", fmt::format(R"({{ "sync": {{ "slot": "{}"{}{} }} }})",
-                                                          name_, more.empty() ? "" : ", ", more));
+                                                          slot, more.empty() ? "" : ", ", more));
 }
 
 std::string CareSite::url(std::string const& role) const {
@@ -56,7 +60,25 @@ std::string CareSite::url(std::string const& role) const {
 
 Outcome CareSite::sync(std::vector<std::string> arguments, std::string const& role) const {
     arguments.insert(arguments.begin(), "sync");
-    return project_.run(arguments, {{"DATABASE_URL", url(role)}});
+    return lockstep(arguments, role);
+}
+
+Outcome CareSite::lockstep(std::vector<std::string> const& arguments,
+                           std::string const& role) const {
+    return run_lockstep(arguments, options(role));
+}
+
+RunOptions CareSite::options(std::string const& role) const {
+    return project_.options({{"DATABASE_URL", url(role)}});
+}
+
+std::shared_ptr<void> CareSite::start_reader() const {
+    auto stream = std::make_shared<pg::ReplicationStream>(url(), pg::ConnectOptions{});
+    stream->start(
+        sql("START_REPLICATION SLOT {} LOGICAL 0/0 (proto_version '1', "
+            "publication_names 'lockstep')",
+            ident(name_)));
+    return stream;
 }
 
 void CareSite::run(std::string_view statements) {

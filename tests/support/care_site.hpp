@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,14 @@ public:
 
     /// Writes the config anew.
     void configure(std::string_view more) const;
-    /// `lockstep sync …`, as the role `relay_as` where one is given.
+    void configure_slot(std::string_view slot, std::string_view more = {}) const;
+    /// `lockstep sync …`, as the role where one is given.
     Outcome sync(std::vector<std::string> arguments, std::string const& role = {}) const;
+    /// Any other command, and how it is run.
+    Outcome lockstep(std::vector<std::string> const& arguments, std::string const& role = {}) const;
+    RunOptions options(std::string const& role = {}) const;
+    /// A walsender that reads the slot, as long as what is returned lives.
+    std::shared_ptr<void> start_reader() const;
     void run(std::string_view statements);
     /// The first cell; "(none)" where there is no row, "(null)" for NULL.
     std::string value(std::string_view query);
