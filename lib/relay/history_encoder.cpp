@@ -95,7 +95,6 @@ HistoryEncoder::HistoryEncoder(HistoryEnd end, BatchSink& out, Sizes sizes)
 }
 
 void HistoryEncoder::begin(TransactionBegin const& begin) {
-    is_between_ = false;
     begin_ = begin;
     before_ = position_;
     month_ = month_of(begin.commit_time);
@@ -118,7 +117,6 @@ void HistoryEncoder::commit(TransactionEnd const& end) {
     move_to_end(batch_.news, news_);
     end_.position = position_;
     end_.lsn = end.end_lsn;
-    is_between_ = true;
     bool const is_large = !parts_.is_empty();
     while (!parts_.is_empty()) {
         auto part = parts_.pop();
@@ -128,40 +126,45 @@ void HistoryEncoder::commit(TransactionEnd const& end) {
     }
     whole_ = batch_.rows.size();
     if (is_large || whole_ >= sizes_.batch) {
-        give(std::exchange(batch_, {}));
+        give_whole();
     }
 }
 
 void HistoryEncoder::flush() {
-    if (!batch_.is_empty()) {
-        give(std::exchange(batch_, {}));
+    if (has_whole()) {
+        give_whole();
     }
 }
 
-/// Of the next one it is only known that it follows.
-void HistoryEncoder::give(Batch batch) {
+/// What there is of the transaction that is under way stays.
+void HistoryEncoder::give_whole() {
+    Batch rest;
+    rest.position = batch_.position;
+    rest.lsn = batch_.lsn;
+    rest.commit_time = batch_.commit_time;
+    if (whole_ < batch_.rows.size()) {
+        rest.rows = batch_.rows.substr(whole_);
+        rest.first_position = before_ + 1;
+        rest.month = month_;
+        batch_.rows.resize(whole_);
+    }
+    if (batch_.rows.empty()) {
+        batch_.month.clear();
+    }
+    auto whole = std::exchange(batch_, std::move(rest));
     whole_ = 0;
-    batch_.position = batch.position;
-    batch_.lsn = batch.lsn;
-    batch_.commit_time = batch.commit_time;
-    out_.put(std::move(batch));
+    out_.put(std::move(whole));
 }
 
 /// The transaction that is under way fills a batch: those before it are given on, and what there is
 /// of it waits for its commit.
 void HistoryEncoder::cut() {
-    if (whole_ > 0) {
-        auto rest = batch_.rows.substr(whole_);
-        auto const first_of_rest = before_ + 1;
-        batch_.rows.resize(whole_);
-        give(std::exchange(batch_, {}));
-        batch_.rows = std::move(rest);
-        batch_.first_position = first_of_rest;
-        batch_.month = month_;
-    }
-    auto part = std::exchange(batch_, {});
-    batch_.lsn = part.lsn;
-    batch_.commit_time = part.commit_time;
+    flush();
+    Batch next;
+    next.position = batch_.position;
+    next.lsn = batch_.lsn;
+    next.commit_time = batch_.commit_time;
+    auto part = std::exchange(batch_, std::move(next));
     part.position = position_;
     parts_.push(std::move(part));
 }

@@ -44,7 +44,7 @@ public:
     /// Gives on what there is of whole transactions, if there is anything to write.
     void flush();
     /// Is there a whole transaction that was not given on?
-    bool has_whole() const { return whole_ > 0 || (is_between_ && !batch_.is_empty()); }
+    bool has_whole() const { return whole_ > 0 || !batch_.news.is_empty(); }
     /// Of the last whole transaction, given on or not.
     HistoryEnd const& end() const { return end_; }
     /// When the last heartbeat of this slot was seen, counted; for who waits for one.
@@ -73,7 +73,7 @@ private:
     void add_dead_letter(RowChange const& change, std::string const& why);
     std::string schema_metadata(Seen const& seen);
     void cut();
-    void give(Batch batch);
+    void give_whole();
 
     HistoryEnd end_;
     BatchSink& out_;
@@ -87,7 +87,6 @@ private:
 
     Batch batch_;            // whole transactions, then what there is of the one under way
     std::size_t whole_ = 0;  // so many bytes of its rows are of whole transactions
-    bool is_between_ = true;
     // Of the transaction that is under way:
     TransactionBegin begin_;
     std::string month_;

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 constexpr auto shortest_pause = 100ms;
 constexpr auto longest_pause = 30'000ms;
-constexpr auto standby_interval = 500ms;
+constexpr auto standby_interval = 200ms;
 /// How long a walsender of a relay that is gone may take to notice.
 constexpr auto slot_patience = 2s;
 constexpr auto slot_interval = 50ms;

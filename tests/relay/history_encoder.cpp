@@ -115,6 +115,26 @@ TEST_CASE("nothing of a transaction is given on before its commit") {
     CHECK_EQ(it.out.batches.back().position, 150);
 }
 
+TEST_CASE("what is given on in the middle of a transaction is what came before it") {
+    Fixture it;
+    it.transaction(7, november, Lsn{0x100}, 2);
+    it.encoder.begin({8, Lsn{0x1FF}, november});
+    it.insert("1");
+    it.encoder.flush();
+    it.encoder.flush();
+    REQUIRE_EQ(it.out.batches.size(), 1);
+    CHECK_EQ(it.out.rows().size(), 2);
+    CHECK_EQ(it.out.batches.front().position, 102);
+    CHECK_EQ(it.out.batches.front().lsn, Lsn{0x100});
+    it.insert("1");
+    it.encoder.commit({8, Lsn{0x1FF}, Lsn{0x200}, november});
+    it.encoder.flush();
+    REQUIRE_EQ(it.out.batches.size(), 2);
+    CHECK_EQ(it.out.batches.back().first_position, 103);
+    CHECK_EQ(it.out.rows().back().position, 104);
+    CHECK_EQ(it.out.rows().back().lsn, Lsn{0x200});
+}
+
 TEST_CASE("transactions before a large one do not wait for it") {
     Fixture it({.batch = 300});
     it.transaction(7, november, Lsn{0x100}, 1);
