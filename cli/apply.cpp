@@ -12,6 +12,7 @@
 #include "output.hpp"
 #include "plan_output.hpp"
 #include "plan_proof.hpp"
+#include "recorded_versions.hpp"
 
 namespace lockstep::cli {
 
@@ -102,6 +103,25 @@ std::string fingerprint_now(Session& session, Work const& work) {
     auto const schema = session.open(work.url)->load(uncached(session));
     session.progress().clear();
     return plan::plan_fingerprint(schema, work.file.with_owners);
+}
+
+/// What the schema is called that the plan arrives at: the version that was recorded of it, else
+/// how its fingerprint begins.
+apply::Arrival arrival_of(Session& session, plan::PlanFile const& file) {
+    constexpr std::size_t enough = 12;
+    apply::Arrival arrival{.version = file.to.fingerprint.substr(0, enough),
+                           .fingerprint = file.to.fingerprint};
+    try {
+        for (auto const& version : versions_of(session).list()) {
+            if (version.fingerprint == arrival.fingerprint) {
+                arrival.version = std::to_string(version.number);
+            }
+        }
+    } catch (Error const& error) {
+        note(session.globals(),
+             fmt::format("whether this schema was recorded cannot be told: {}", error.what()));
+    }
+    return arrival;
 }
 
 /// False where there is nothing to do any more.
@@ -233,7 +253,8 @@ ExitCode apply_plan(Globals const& globals, ApplyFlags const& flags) {
                                             : migrations.lock_timeout,
          .statement_timeout = migrations.statement_timeout,
          .retries = flags.lock_retries,
-         .fingerprint = [&] { return fingerprint_now(session, work); }});
+         .fingerprint = [&] { return fingerprint_now(session, work); },
+         .arrival = arrival_of(session, work.file)});
     applied.result.done = applied.result.done_before = run.done_before();
     if (run.done_before() > 0) {
         note(globals, fmt::format("The plan goes on from step {}: an earlier run came so far.",

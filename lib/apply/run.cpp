@@ -59,6 +59,7 @@ struct Run::State {
     void try_step(std::size_t step);
     void run_together(std::size_t step);
     void run_outside(std::size_t step);
+    void note_done(std::size_t step);
     void begin(std::size_t step, Statement const& statement);
     std::optional<Stop> try_again(pg::Error const& error, std::size_t step, int tries);
     Stop stopped(Stop::Why why, std::size_t step, pg::ServerMessage said) const;
@@ -232,6 +233,19 @@ void Run::State::begin(std::size_t step, Statement const& next) {
     }
 }
 
+/// In one transaction: in that of the step, where it has one.
+void Run::State::note_done(std::size_t step) {
+    Statements notes;
+    for (auto const& each : {journal->entry(step), schema_message(plan, step, options.arrival)}) {
+        if (!each.empty()) {
+            notes.push_back(each);
+        }
+    }
+    if (!notes.empty()) {
+        connection.execute(join(notes, sql("; ")));
+    }
+}
+
 void Run::State::run_together(std::size_t step) {
     connection.execute(setting("lock_timeout", options.lock_timeout));
     pg::Transaction transaction(connection);
@@ -239,9 +253,7 @@ void Run::State::run_together(std::size_t step) {
         begin(step, each);
         connection.execute(each.text);
     }
-    if (auto const entry = journal->entry(step); !entry.empty()) {
-        connection.execute(entry);
-    }
+    note_done(step);
     committing = true;
     transaction.commit();
     committing = false;
@@ -263,9 +275,7 @@ void Run::State::run_outside(std::size_t step) {
             connection.execute(each.text);
         }
     }
-    if (auto const entry = journal->entry(step); !entry.empty()) {
-        connection.execute(entry);
-    }
+    note_done(step);
 }
 
 Stop Run::State::stopped(Stop::Why why, std::size_t step, pg::ServerMessage said) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "apply/schema_message.hpp"
 #include "pg/connection.hpp"
 #include "plan/plan.hpp"
 
@@ -23,6 +24,8 @@ struct RunOptions {
     /// a run that goes on sees whether somebody else has changed something meanwhile. Null: it does
     /// not.
     std::function<std::string()> fingerprint{};
+    /// What is told in the WAL that the schema is from each step on; nothing where that is empty.
+    Arrival arrival{};
 };
 
 /// What is told while a plan runs; each may be null. `waits` is called from another thread.

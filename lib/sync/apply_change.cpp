@@ -12,6 +12,7 @@
 #include "sync/change.hpp"
 #include "sync/fault.hpp"
 #include "sync/plan_change.hpp"
+#include "sync/schema_message.hpp"
 #include "sync/state.hpp"
 #include "sync/tables.hpp"
 
@@ -268,7 +269,9 @@ void ChangeApplier::write_target(ChangeRow const& change, Prepared& it) {
         throw Refused(Code::failed, "the statements did not make of the target what they should",
                       join(lines, "\n"));
     }
-    target.note({change.change_id, change.project_id, change.version}, fingerprint_of(it), state);
+    AppliedChange const applied{change.change_id, change.project_id, change.version};
+    target.note(applied,
+                schema_message(applied, fingerprint_of(it), it.change, it.terms.name_space), state);
     pass(Fault::after_note);
 }
 

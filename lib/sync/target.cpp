@@ -109,15 +109,9 @@ void Target::run(std::vector<plan::Statement> const& statements) {
     }
 }
 
-void Target::note(AppliedChange const& change, std::string const& fingerprint, State const& state) {
+void Target::note(AppliedChange const& change, std::string const& message, State const& state) {
     auto const version = std::to_string(change.version);
     auto const expressions = json(state.expressions).dump();
-    auto const message = json{
-        {"project", change.project_id},
-        {"change", change.change_id},
-        {"version", change.version},
-        {"fingerprint",
-         fingerprint}}.dump();
     connection_.query(
         sql("WITH noted AS (INSERT INTO lockstep.applied_change (change_id, project_id, version, "
             "expressions) VALUES ($1, $2, $3, $4)) SELECT "

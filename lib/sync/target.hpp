@@ -49,8 +49,8 @@ public:
     void make_namespace(std::string const& name);
     void run(std::vector<plan::Statement> const& statements);
     /// Enters the change with the expressions that the state has now, and tells the stream of
-    /// changes its version and fingerprint.
-    void note(AppliedChange const& change, std::string const& fingerprint, State const& state);
+    /// changes of it, by a message as `schema_message` makes it.
+    void note(AppliedChange const& change, std::string const& message, State const& state);
     /// The expressions as they were noted with the last change; nothing where there is none.
     std::optional<std::map<std::string, std::string>> noted_expressions(
         std::string const& project_id);

@@ -193,6 +193,11 @@ TEST_CASE("the change is told to readers of the WAL, with version and fingerprin
     History it;
     it.asked("CREATE PUBLICATION readers");
     it.asked("SELECT pg_create_logical_replication_slot('reader', 'pgoutput')");
+    it.apply(R"({"type": "add_table", "table": {"name": "lines", "columns": [
+        {"name": "id", "type": "bigint", "primary_key": true}]}})");
+    it.asked(
+        "SELECT * FROM pg_logical_slot_get_binary_changes('reader', NULL, NULL, "
+        "'proto_version', '1', 'publication_names', 'readers', 'messages', 'true')");
     it.apply(SyncSite::add_column("a"));
     auto const told = it.asked(
         "SELECT convert_from(data, 'SQL_ASCII') FROM (SELECT substr(data, position('{\"' in data)) "
@@ -202,7 +207,10 @@ TEST_CASE("the change is told to readers of the WAL, with version and fingerprin
     it.asked("SELECT pg_drop_replication_slot('reader')");
     auto const json = nlohmann::json::parse(told);
     CHECK(json["project"] == it.id().project);
-    CHECK(json["version"] == 2);
+    CHECK(json["version"] == 3);
+    auto const orders = it.id().name_space() + ".orders";
+    CHECK(json["tables"] == nlohmann::json::array({it.id().name_space() + ".lines", orders}));
+    CHECK(json["changed"] == nlohmann::json::array({orders}));
     CHECK(json["fingerprint"].get<std::string>().size() == 64);
 }
 
