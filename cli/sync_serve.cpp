@@ -1,13 +1,20 @@
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <memory>
+#include <optional>
+#include <thread>
 
 #include <fmt/core.h>
 
 #include "base/error.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "output.hpp"
 #include "relay/count_waiting.hpp"
+#include "relay/http_server.hpp"
 #include "relay/relay.hpp"
+#include "relay/service_manager.hpp"
+#include "relay/watch.hpp"
 #include "sync_database.hpp"
 
 namespace lockstep::cli {
@@ -17,6 +24,7 @@ namespace {
 struct ServeFlags {
     std::string database;
     LoadFlags load;
+    std::string listen;
     bool once = false;
     bool dry_run = false;
 };
@@ -39,6 +47,98 @@ void tell(relay::Waiting const& waiting) {
                       relay::to_string(waiting.to), waiting.took.count()));
 }
 
+relay::HttpAnswer answer_to(std::string_view path, relay::StatusReport const& report) {
+    constexpr unsigned ok = 200;
+    constexpr unsigned unavailable = 503;
+    if (path == "/health") {
+        return {is_healthy(report) ? ok : unavailable, relay::health_json(report)};
+    }
+    if (path == "/ready") {
+        return {is_ready(report) ? ok : unavailable, relay::health_json(report)};
+    }
+    if (path == "/metrics") {
+        return {ok, relay::metrics_text(report), "text/plain; version=0.0.4"};
+    }
+    return {404, "{\"error\":\"there are /health, /ready and /metrics\"}\n"};
+}
+
+/// Tells systemd how it goes, as long as it is there; does nothing where systemd does not ask.
+class ServiceReporter {
+public:
+    explicit ServiceReporter(relay::RelayStatus const& status)
+        : status_(status), thread_([this] { run(); }) {}
+    ~ServiceReporter() {
+        is_over_ = true;
+        thread_.join();
+        relay::tell_service_manager("STOPPING=1");
+    }
+    ServiceReporter(ServiceReporter const&) = delete;
+    ServiceReporter& operator=(ServiceReporter const&) = delete;
+
+private:
+    void run() {
+        constexpr std::chrono::milliseconds pause{100};
+        auto const watchdog = relay::watchdog_interval();
+        auto last = std::chrono::steady_clock::now();
+        std::string told;
+        while (!is_over_) {
+            auto const report = status_.report();
+            auto const phase = fmt::format("STATUS={}", name_of(report.phase));
+            // A standby has started, too: it does what it is there for.
+            bool const is_up =
+                report.phase == relay::Phase::streaming || report.phase == relay::Phase::standby;
+            if (phase != std::exchange(told, phase)) {
+                relay::tell_service_manager(is_up ? "READY=1\n" + phase : phase);
+            }
+            auto const now = std::chrono::steady_clock::now();
+            if (watchdog && now - last >= *watchdog && !report.is_stalled) {
+                relay::tell_service_manager("WATCHDOG=1");
+                last = now;
+            }
+            std::this_thread::sleep_for(pause);
+        }
+    }
+
+    relay::RelayStatus const& status_;
+    std::atomic<bool> is_over_{false};
+    std::thread thread_;
+};
+
+/// What runs beside the relay, for those who look at it from outside.
+class Surroundings {
+public:
+    Surroundings(relay::RelayOptions const& options, config::Sync const& config,
+                 std::string const& listen, relay::RelayStatus& status)
+        : watch_({.source = options.source.url,
+                  .slot = options.source.slot,
+                  .interval = config.heartbeat},
+                 status),
+          reporter_(status) {
+        auto const& address = listen.empty() ? config.listen : listen;
+        if (address == "none") {
+            return;
+        }
+        auto const place = relay::listen_address(address);
+        server_.emplace(
+            place, [&status](std::string_view path) { return answer_to(path, status.report()); });
+        log().info("listening on {}:{}", place.host, server_->port());
+    }
+
+private:
+    relay::Watch watch_;
+    ServiceReporter reporter_;
+    std::optional<relay::HttpServer> server_;
+};
+
+ExitCode serve_once(Globals const& globals, relay::RelayOptions const& options) {
+    relay::RelayStatus status;
+    relay::Relay(options, status).run();
+    auto const report = status.report();
+    note(globals, fmt::format("the history ends at {}:{}, {}", report.epoch, report.position,
+                              relay::to_string(report.durable)));
+    return report.breaks == 0 ? ExitCode::done : ExitCode::found;
+}
+
 ExitCode serve(Globals const& globals, ServeFlags const& flags) {
     Session session(globals, flags.load);
     auto const options = relay_options(session, flags);
@@ -46,24 +146,29 @@ ExitCode serve(Globals const& globals, ServeFlags const& flags) {
         tell(relay::count_waiting(options.source));
         return ExitCode::done;
     }
-    relay::RelayStatus status;
-    relay::Relay(options, status).run();
-    auto const report = status.report();
     if (flags.once) {
-        note(globals, fmt::format("the history ends at {}:{}, {}", report.epoch, report.position,
-                                  relay::to_string(report.durable)));
+        return serve_once(globals, options);
     }
-    return report.breaks == 0 ? ExitCode::done : ExitCode::found;
+    relay::RelayStatus status;
+    Surroundings const surroundings(options, session.config().sync, flags.listen, status);
+    relay::Relay(options, status).run();
+    return ExitCode::done;
 }
 
 }  // namespace
 
 Run configure_sync_serve(CLI::App& app) {
     auto const flags = std::make_shared<ServeFlags>();
-    app.add_flag("--once", flags->once,
-                 "Ends when all that was committed before it began is in the history: for cron");
+    auto* const once = app.add_flag(
+        "--once", flags->once,
+        "Ends when all that was committed before it began is in the history: for cron");
     app.add_flag("--dry-run", flags->dry_run,
                  "Counts what waits for the relay; nothing is written or confirmed");
+    app.add_option(
+           "--listen", flags->listen,
+           "Address and port of /health, /ready and /metrics, instead of the config's; none")
+        ->type_name("ADDRESS:PORT")
+        ->excludes(once);
     add_database_option(app, flags->database);
     add_load_options(app, flags->load);
     return [flags](Globals const& globals) { return serve(globals, *flags); };

@@ -9,6 +9,8 @@ find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+find_package(Boost 1.81 REQUIRED)  # headers: Asio and Beast
+pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3>=3.38)
 
 # With LOCKSTEP_STATIC the C++ libraries are part of the program. The C libraries stay shared: libpq
@@ -33,4 +35,5 @@ target_include_directories(lockstep_dependencies SYSTEM INTERFACE
   ${PostgreSQL_INCLUDE_DIRS} ${PG_QUERY_INCLUDE_DIR})
 target_link_libraries(lockstep_dependencies INTERFACE
   ${PostgreSQL_LIBRARIES} OpenSSL::Crypto CURL::libcurl
-  nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} PkgConfig::ZSTD PkgConfig::SQLITE Threads::Threads)
+  nlohmann_json::nlohmann_json ${yaml_library} ${PG_QUERY_LIBRARY} PkgConfig::ZSTD PkgConfig::SQLITE
+  PkgConfig::PROMETHEUS Boost::headers Threads::Threads)

@@ -55,11 +55,6 @@ bool may_pass(Error const& error) {
 
 }  // namespace
 
-std::string_view name_of(Phase phase) {
-    constexpr std::array names{"starting", "standby", "streaming", "waiting", "stopped"};
-    return names.at(static_cast<std::size_t>(phase));
-}
-
 Relay::Relay(RelayOptions options, RelayStatus& status)
     : options_(std::move(options)), status_(status) {}
 

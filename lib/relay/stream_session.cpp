@@ -21,6 +21,7 @@ StreamSession::StreamSession(Options options, Source& source, HistoryStore& stor
                              Lead const& state, Poison poison, RelayStatus& status)
     : options_(std::move(options)),
       status_(status),
+      seen_before_(status.report().heartbeats),
       writer_(store, state, wakeup_),
       encoder_(state.end, *this),
       reader_(options_.plugin, source, encoder_, options_.report_interval) {
@@ -111,6 +112,7 @@ void StreamSession::report() {
         status.durable = durable;
         status.received = received();
         status.commit_time = writer_.durable_time();
+        status.heartbeats = seen_before_ + encoder_.heartbeats();
     });
 }
 

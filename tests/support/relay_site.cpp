@@ -1,5 +1,6 @@
 #include "support/relay_site.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <stdexcept>
@@ -74,6 +75,9 @@ void RelaySite::start_relay(std::vector<std::string> const& arguments) {
     std::vector<std::string> command{LOCKSTEP_BINARY, "-v",
                                      "--config",      project.path("schema_sync_config.json"),
                                      "sync",          "serve"};
+    if (std::ranges::find(arguments, "--listen") == arguments.end()) {
+        command.insert(command.end(), {"--listen", "none"});
+    }
     command.insert(command.end(), arguments.begin(), arguments.end());
     relay_.emplace(pg::Command{.arguments = command, .output = project.path("relay.log")});
 }
