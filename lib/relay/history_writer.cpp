@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "base/text.hpp"
 #include "pg/copy.hpp"
 #include "pg/interrupt.hpp"
 #include "relay/copy_rows.hpp"
@@ -20,15 +21,19 @@ constexpr std::chrono::seconds beat_interval{5};
 constexpr std::size_t most_bytes_at_once = 16'000'000;
 constexpr std::chrono::milliseconds longest_group{50};
 
-/// "COPY change_history, line 12, column data": which row it was; 0 where that is not told.
+/// "COPY change_history, line 12, column data", a line of the context: which row it was; 0 where
+/// that is not told.
 std::int64_t line_of(std::string_view context) {
     constexpr std::string_view word = ", line ";
-    auto const at = context.find(word);
-    std::int64_t line = 0;
-    if (context.starts_with("COPY ") && at != std::string_view::npos) {
-        std::from_chars(context.data() + at + word.size(), context.data() + context.size(), line);
+    for (auto const& each : split(context, '\n')) {
+        auto const at = each.find(word);
+        if (each.starts_with("COPY ") && at != std::string_view::npos) {
+            std::int64_t line = 0;
+            std::from_chars(each.data() + at + word.size(), each.data() + each.size(), line);
+            return line;
+        }
     }
-    return line;
+    return 0;
 }
 
 /// Does it say that the data cannot be stored (classes 22 and 54), rather than that the server

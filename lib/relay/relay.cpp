@@ -28,7 +28,6 @@ constexpr auto standby_interval = 200ms;
 /// How long a walsender of a relay that is gone may take to notice.
 constexpr auto slot_patience = 2s;
 constexpr auto slot_interval = 50ms;
-constexpr auto longest_report_interval = 10'000ms;
 constexpr auto once_report_interval = 20ms;
 
 /// "db3.example, process 4711"
@@ -221,9 +220,10 @@ bool Relay::follow(HistoryStore& store, Lead state) {
     }
     auto const timeout = source.sender_timeout();
     StreamSession::Options options{.plugin = options_.source.plugin};
-    options.report_interval = timeout.count() == 0 ? longest_report_interval
-                                                   : std::min<std::chrono::milliseconds>(
-                                                         longest_report_interval, timeout / 3);
+    if (timeout.count() > 0) {
+        options.report_interval = std::min(options.report_interval, timeout / 3);
+        options.most_silence = std::min(options.most_silence, timeout);
+    }
     if (options_.once) {
         options.until = facts.written;
         options.report_interval = once_report_interval;

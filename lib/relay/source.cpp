@@ -12,7 +12,8 @@ namespace lockstep::relay {
 namespace {
 
 pg::ConnectOptions canonical() {
-    return {.application_name = "lockstep relay",
+    return {.statement_timeout = std::chrono::minutes(1),
+            .application_name = "lockstep relay",
             .settings = {{"datestyle", "ISO"},
                          {"timezone", "UTC"},
                          {"intervalstyle", "postgres"},

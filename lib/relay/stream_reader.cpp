@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include <fmt/core.h>
+
 #include "relay/decode_error.hpp"
 
 namespace lockstep::relay {
@@ -38,9 +40,11 @@ private:
 }  // namespace
 
 StreamReader::StreamReader(std::string const& plugin, Source& source, TransactionSink& sink,
-                           std::chrono::milliseconds report_interval)
+                           std::chrono::milliseconds report_interval,
+                           std::chrono::milliseconds most_silence)
     : source_(source),
       report_interval_(report_interval),
+      most_silence_(most_silence),
       spill_(std::make_unique<NoSpill>()),
       transactions_(relations_, *spill_, sink, {.protocol = 1}),
       pgoutput_({.protocol = 1}) {
@@ -91,12 +95,25 @@ void StreamReader::wait(pg::Wakeup const& wakeup) {
         std::chrono::ceil<std::chrono::microseconds>(reported_at_ + report_interval_ - began);
     if (!source_.stream().wait(std::clamp<std::chrono::microseconds>(left, 0us, 1s), wakeup)) {
         wakeup.clear();
+        check_silence();
         return;
     }
+    heard_at_ = pg::Clock::now();
     if (pg::Clock::now() - began < gathering) {
         std::this_thread::sleep_for(gathering);
     }
     source_.stream().read();
+}
+
+/// A connection may be there no more without either side being told.
+void StreamReader::check_silence() {
+    auto const silence = pg::Clock::now() - heard_at_;
+    if (silence > most_silence_) {
+        throw pg::ConnectionError(
+            fmt::format("the source has said nothing for {} s",
+                        std::chrono::duration_cast<std::chrono::seconds>(silence).count()),
+            "The network may have lost the connection without a word.");
+    }
 }
 
 bool StreamReader::is_report_due() const {
@@ -104,11 +121,12 @@ bool StreamReader::is_report_due() const {
 }
 
 void StreamReader::report(Lsn received, Lsn durable, bool wants_reply) {
+    bool const is_silent = pg::Clock::now() - heard_at_ >= report_interval_;
     auto const bytes = encode(StatusUpdate{.written = std::max(received, durable),
                                            .flushed = durable,
                                            .applied = durable,
                                            .sent = now(),
-                                           .reply_requested = wants_reply});
+                                           .reply_requested = wants_reply || is_silent});
     source_.stream().send({bytes.data(), bytes.size()});
     reported_ = durable;
     reported_at_ = pg::Clock::now();

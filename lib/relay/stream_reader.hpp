@@ -19,8 +19,11 @@ namespace lockstep::relay {
 /// what is durable, on a timer.
 class StreamReader {
 public:
+    /// Each report asks for an answer when nothing was heard for its interval; a server that is
+    /// silent for `most_silence` is taken for gone.
     StreamReader(std::string const& plugin, Source& source, TransactionSink& sink,
-                 std::chrono::milliseconds report_interval);
+                 std::chrono::milliseconds report_interval,
+                 std::chrono::milliseconds most_silence = std::chrono::minutes(1));
 
     /// A table as it was when the history was last written.
     void know(RelationPtr const& relation);
@@ -28,6 +31,7 @@ public:
     /// Decodes what has arrived. `look` is called now and then, for that may be much.
     void take_all(std::function<void()> const& look);
     /// Sleeps until there is more, `wakeup` is woken or the next report is due; then reads it.
+    /// Throws ConnectionError where the server has been silent for too long.
     void wait(pg::Wakeup const& wakeup);
 
     /// No transaction is under way.
@@ -46,11 +50,13 @@ public:
     void finish() noexcept { source_.stream().finish(); }
 
 private:
+    void check_silence();
     void take(XLogData const& data);
     void take(KeepAlive const& alive);
 
     Source& source_;
     std::chrono::milliseconds report_interval_;
+    std::chrono::milliseconds most_silence_;
     Relations relations_;
     std::unique_ptr<Spill> spill_;
     Transactions transactions_;
@@ -59,6 +65,7 @@ private:
     Lsn server_end_;
     Lsn reported_;
     pg::Clock::time_point reported_at_{};
+    pg::Clock::time_point heard_at_ = pg::Clock::now();
     bool is_asked_ = false;
 };
 

@@ -49,20 +49,6 @@ bool pass_on(int from, int to) {
     return count > 0;
 }
 
-void join_sides(int client, int server) {
-    std::array<pollfd, 2> sides{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
-    for (;;) {
-        if (::poll(sides.data(), sides.size(), -1) < 0) {
-            return;
-        }
-        for (std::size_t i = 0; i < sides.size(); ++i) {
-            if (sides[i].revents != 0 && !pass_on(sides[i].fd, sides[1 - i].fd)) {
-                return;
-            }
-        }
-    }
-}
-
 }  // namespace
 
 struct CuttableSocket::State {
@@ -75,6 +61,27 @@ struct CuttableSocket::State {
     std::set<int> open;  // both sides of each connection
     std::thread listening;
     std::vector<std::thread> connections;
+    std::atomic<bool> is_frozen = false;
+    std::atomic<int> delay_ms = 0;
+
+    void join_sides(int client, int other) {
+        std::array<pollfd, 2> sides{pollfd{client, POLLIN, 0}, pollfd{other, POLLIN, 0}};
+        while (!is_over) {
+            int const ready = ::poll(sides.data(), sides.size(), is_frozen ? 0 : 20);
+            if (ready < 0) {
+                return;
+            }
+            if (is_frozen || ready > 0) {
+                std::this_thread::sleep_for(
+                    std::chrono::milliseconds(is_frozen ? 5 : delay_ms.load()));
+            }
+            for (std::size_t i = 0; i < sides.size() && !is_frozen; ++i) {
+                if (sides[i].revents != 0 && !pass_on(sides[i].fd, sides[1 - i].fd)) {
+                    return;
+                }
+            }
+        }
+    }
 
     void serve() {
         while (!is_over) {
@@ -143,8 +150,25 @@ void CuttableSocket::cut() {
     state_->end_all();
 }
 
+void CuttableSocket::freeze() {
+    state_->is_frozen = true;
+}
+
+void CuttableSocket::half_close() {
+    std::lock_guard const lock(state_->mutex);
+    for (int const side : state_->open) {
+        ::shutdown(side, SHUT_WR);
+    }
+}
+
+void CuttableSocket::delay(std::chrono::milliseconds by) {
+    state_->delay_ms = static_cast<int>(by.count());
+}
+
 void CuttableSocket::mend() {
     state_->is_cut = false;
+    state_->is_frozen = false;
+    state_->delay_ms = 0;
 }
 
 }  // namespace lockstep::tests

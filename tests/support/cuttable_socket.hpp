@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -18,6 +19,13 @@ public:
     std::string folder() const;
     /// Ends all connections, and takes no new ones.
     void cut();
+    /// Nothing comes through any more, and nobody is told: as when a cable is pulled.
+    void freeze();
+    /// The server's side ends; what clients say is still taken.
+    void half_close();
+    /// Each piece takes so long from now on.
+    void delay(std::chrono::milliseconds by);
+    /// New connections are taken, and what was frozen or slow goes on.
     void mend();
 
 private:
