@@ -132,6 +132,45 @@ constexpr std::array sync_apply_codes{
     ExitCode::done,     ExitCode::bad_input, ExitCode::cannot_connect, ExitCode::not_found,
     ExitCode::conflict, ExitCode::refused,   ExitCode::server_refused, ExitCode::interrupted};
 
+constexpr std::array sync_history_examples{
+    Example{"lockstep sync history", "the last hundred changes"},
+    Example{"lockstep sync history --table orders --key 42", "all that ever happened to a row"},
+    Example{"lockstep sync history --client app-7 --since 2h --format json",
+            "what a client did in the last two hours, for a program"},
+    Example{"lockstep sync history --follow", "changes as they come"},
+};
+constexpr std::array sync_history_codes{ExitCode::done,           ExitCode::bad_input,
+                                        ExitCode::cannot_connect, ExitCode::not_found,
+                                        ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array sync_restore_examples{
+    Example{"lockstep sync restore --table orders --to 2h --dry-run",
+            "what would bring the table back to where it was two hours ago"},
+    Example{"lockstep sync restore --table orders --key 42 --to 1204 --yes",
+            "one row as it was after position 1204 of the history"},
+    Example{"lockstep sync restore --undo 81724", "undoes a transaction"},
+    Example{"lockstep sync restore --client app-7 --last 10", "undoes a client's last ten changes"},
+};
+constexpr std::array sync_restore_codes{
+    ExitCode::done,     ExitCode::bad_input, ExitCode::cannot_connect, ExitCode::not_found,
+    ExitCode::conflict, ExitCode::refused,   ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array sync_verify_examples{
+    Example{"lockstep sync verify", "rebuilds all tables from the history, and compares"},
+    Example{"lockstep sync verify --table orders --format json", "one table, for a program"},
+};
+constexpr std::array sync_verify_codes{
+    ExitCode::done,      ExitCode::found,    ExitCode::bad_input,      ExitCode::cannot_connect,
+    ExitCode::not_found, ExitCode::conflict, ExitCode::server_refused, ExitCode::interrupted};
+
+constexpr std::array sync_prune_examples{
+    Example{"lockstep sync prune", "removes what is older than sync.retention"},
+    Example{"lockstep sync prune --before 90d --dry-run", "what would go, and how much"},
+};
+constexpr std::array sync_prune_codes{ExitCode::done,           ExitCode::bad_input,
+                                      ExitCode::cannot_connect, ExitCode::conflict,
+                                      ExitCode::server_refused, ExitCode::interrupted};
+
 constexpr std::array doctor_examples{
     Example{"lockstep doctor", "looks at everything, and says how to mend what is wrong"},
     Example{"lockstep doctor --format json", "the same for a program"},
@@ -197,6 +236,15 @@ std::span<Command const> commands() {
                 false, configure_sync_drop},
         Command{"sync apply", "Applies one change request to the control and target databases",
                 sync_apply_examples, sync_apply_codes, false, configure_sync_apply},
+        Command{"sync history",
+                "Shows what was changed, when and by whom, from the relay's history",
+                sync_history_examples, sync_history_codes, false, configure_sync_history},
+        Command{"sync restore", "Brings rows, a table or what a client did back to a point in time",
+                sync_restore_examples, sync_restore_codes, false, configure_sync_restore},
+        Command{"sync verify", "Holds tables against what the relay's history tells of them",
+                sync_verify_examples, sync_verify_codes, false, configure_sync_verify},
+        Command{"sync prune", "Removes the old part of the relay's history", sync_prune_examples,
+                sync_prune_codes, false, configure_sync_prune},
         Command{"doctor", "Looks for whatever can be wrong, and says how to mend it",
                 doctor_examples, doctor_codes, false, configure_doctor},
         Command{"demo", "Shows on a sample database what the tool does", demo_examples, load_codes,

@@ -50,6 +50,39 @@ std::string escaped(std::string_view cell) {
     return text;
 }
 
+/// What stands after a backslash, where it is not the sign itself.
+char unescaped(char sign) {
+    switch (sign) {
+        case 't':
+            return '\t';
+        case 'n':
+            return '\n';
+        case 'r':
+            return '\r';
+        case 'b':
+            return '\b';
+        case 'f':
+            return '\f';
+        case 'v':
+            return '\v';
+        default:
+            return sign;
+    }
+}
+
+std::optional<std::string> copy_cell(std::string_view escaped_cell) {
+    if (escaped_cell == "\\N") {
+        return std::nullopt;
+    }
+    std::string cell;
+    cell.reserve(escaped_cell.size());
+    for (std::size_t i = 0; i < escaped_cell.size(); ++i) {
+        bool const is_escape = escaped_cell[i] == '\\' && i + 1 < escaped_cell.size();
+        cell += is_escape ? unescaped(escaped_cell[++i]) : escaped_cell[i];
+    }
+    return cell;
+}
+
 }  // namespace
 
 CopyIn::CopyIn(Connection& connection, Sql const& statement)
@@ -114,6 +147,22 @@ std::optional<std::string> CopyOut::next() {
         }
     }
     return std::nullopt;
+}
+
+std::vector<std::optional<std::string>> copy_cells(std::string_view row) {
+    if (row.ends_with('\n')) {
+        row.remove_suffix(1);
+    }
+    std::vector<std::optional<std::string>> cells;
+    // A tab within a cell is escaped.
+    for (;;) {
+        auto const end = std::min(row.find('\t'), row.size());
+        cells.push_back(copy_cell(row.substr(0, end)));
+        if (end == row.size()) {
+            return cells;
+        }
+        row.remove_prefix(end + 1);
+    }
 }
 
 std::string copy_row(std::span<Parameter const> cells) {

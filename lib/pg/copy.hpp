@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pg/connection.hpp"
 
@@ -47,5 +48,7 @@ private:
 
 /// One row of COPY's text format, with its newline: tabs, newlines and backslashes escaped.
 std::string copy_row(std::span<Parameter const> cells);
+/// The cells of such a row, as CopyOut gives it; nothing is NULL.
+std::vector<std::optional<std::string>> copy_cells(std::string_view row);
 
 }  // namespace lockstep::pg

@@ -21,6 +21,8 @@ TEST_CASE("COPY takes in what it gave out") {
 
     pg::CopyOut out(database.connection(), sql("COPY t TO STDOUT"));
     CHECK(out.next() == row);
+    CHECK(pg::copy_cells(row) ==
+          std::vector<std::optional<std::string>>{"tab\t, newline\n, \\ and größe", {}});
     CHECK(out.next() == "x\ty\n");
     CHECK_FALSE(out.next().has_value());
     CHECK_FALSE(out.next().has_value());

@@ -1,0 +1,90 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "output.hpp"
+#include "relay/prune.hpp"
+#include "sync_database.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+struct PruneFlags {
+    std::string before;
+    bool dry_run = false;
+    std::string database;
+};
+
+relay::Moment before(Session const& session, PruneFlags const& flags) {
+    auto const retention = session.config().sync.retention;
+    if (flags.before.empty() && retention.count() == 0) {
+        throw Error(ExitCode::bad_input, "how much of the history is to be kept is not said",
+                    "Set `sync.retention` in the config (\"90d\"), or say --before 2026-08-01.");
+    }
+    if (flags.before.empty()) {
+        return {.time = {}, .ago = retention};
+    }
+    auto const moment = relay::parse_moment(flags.before);
+    if (!moment) {
+        throw Error(ExitCode::bad_input,
+                    fmt::format("--before {}: that is no time", printable(flags.before)),
+                    "Write 2026-08-01, 2026-08-01T03:00:00Z, or how long ago: 90d.");
+    }
+    return *moment;
+}
+
+std::string row_count(std::int64_t rows) {
+    return count_of(static_cast<std::size_t>(rows), "row");
+}
+
+void say(relay::PrunedPartition const& it, bool is_done) {
+    auto const what = it.is_dropped ? (is_done ? "dropped" : "would drop")
+                                    : (is_done ? "deleted" : "would delete");
+    if (it.is_dropped) {
+        constexpr std::int64_t kilobyte = 1024;
+        print(fmt::format("{} {}: {}, {} kB\n", what, it.name, row_count(it.rows),
+                          it.bytes / kilobyte));
+    } else {
+        print(fmt::format("{} {} of {}\n", what, row_count(it.rows), it.name));
+    }
+}
+
+ExitCode prune(Globals const& globals, PruneFlags const& flags) {
+    Session session(globals, {});
+    auto const moment = before(session, flags);
+    auto history = history_connection(session, flags.database);
+    auto const plan = relay::plan_prune(history, configured_history(session), moment);
+    if (plan.partitions.empty()) {
+        print(fmt::format("Nothing is older than {}.\n", plan.before));
+        return ExitCode::done;
+    }
+    if (flags.dry_run) {
+        for (auto const& partition : plan.partitions) {
+            say(partition, false);
+        }
+    } else {
+        relay::prune(history, plan, [](relay::PrunedPartition const& it) { say(it, true); });
+    }
+    print(fmt::format("The history {} at position {}, the first change since {}.\n",
+                      flags.dry_run ? "would begin" : "begins", plan.cut, plan.before));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+Run configure_sync_prune(CLI::App& app) {
+    auto const flags = std::make_shared<PruneFlags>();
+    app.add_option("--before", flags->before,
+                   "What is older goes, whatever `sync.retention` says: 2026-08-01, "
+                   "2026-08-01T03:00:00Z, or how long ago: 90d")
+        ->type_name("TIME");
+    app.add_flag("--dry-run", flags->dry_run, "Says what would go, and how much; removes nothing");
+    add_database_option(app, flags->database);
+    return [flags](Globals const& globals) { return prune(globals, *flags); };
+}
+
+}  // namespace lockstep::cli

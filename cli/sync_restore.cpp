@@ -1,0 +1,293 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "output.hpp"
+#include "relay/history_filter.hpp"
+#include "relay/restore.hpp"
+#include "sync_database.hpp"
+
+namespace lockstep::cli {
+
+namespace {
+
+/// So many statements of each kind are shown of each table.
+constexpr std::size_t shown_statements = 10;
+
+struct RestoreFlags {
+    std::vector<std::string> tables;
+    std::string key;
+    std::string client;
+    std::string to;
+    std::optional<std::int64_t> undo;
+    std::optional<std::int64_t> last;
+    bool dry_run = false;
+    bool yes = false;
+    bool force = false;
+    bool no_triggers = false;
+    int wait = 10;
+    std::string format = "text";
+    std::string database;
+};
+
+void refuse(std::string const& what, std::string const& hint = {}) {
+    throw Error(ExitCode::bad_input, what, hint);
+}
+
+void check_flags(RestoreFlags const& flags) {
+    int const ways = (flags.to.empty() ? 0 : 1) + (flags.undo ? 1 : 0) + (flags.last ? 1 : 0);
+    if (ways != 1) {
+        refuse("what is to be restored is not said",
+               "One of: --table orders --to 2h; --undo XID; --client ID --last 10");
+    }
+    if (flags.last && flags.client.empty()) {
+        refuse("--last requires --client");
+    }
+    if (flags.undo && !flags.client.empty()) {
+        refuse("--undo takes a whole transaction: it does not go with --client");
+    }
+    if (!flags.to.empty() && flags.tables.empty() && flags.client.empty()) {
+        refuse("--to requires --table or --client");
+    }
+    if (!flags.key.empty() && flags.tables.size() != 1) {
+        refuse("--key requires one --table");
+    }
+}
+
+relay::RestoreRequest request_of(RestoreFlags const& flags) {
+    relay::RestoreRequest request{
+        .tables = {}, .key = {}, .client = {}, .to = {}, .undo = flags.undo, .last = flags.last};
+    std::ranges::transform(flags.tables, std::back_inserter(request.tables),
+                           relay::history_table_name);
+    if (!flags.key.empty()) {
+        request.key = relay::parse_key(flags.key);
+    }
+    if (!flags.client.empty()) {
+        request.client = flags.client;
+    }
+    if (!flags.to.empty()) {
+        request.to = relay::parse_point(flags.to);
+        if (!request.to) {
+            refuse(fmt::format("--to {}: that is no position and no time", printable(flags.to)),
+                   "Write a position (1204), 2026-11-21T03:00:00Z, or how long ago: 2h.");
+        }
+    }
+    return request;
+}
+
+void print_statement(Sql const& statement, bool plain) {
+    // What comes of values is shown such that a terminal is safe; as SQL it is as it must be run.
+    print((plain ? statement.text() : "  " + printable(statement.text())) + ";\n");
+}
+
+std::string counts_of(relay::TableRestore const& it) {
+    std::vector<std::string> parts;
+    auto const add = [&](std::size_t count, std::string_view what) {
+        if (count > 0) {
+            parts.push_back(fmt::format("{} {}", count_of(count, "row"), what));
+        }
+    };
+    add(it.inserted, "inserted");
+    add(it.updated, "updated");
+    add(it.deleted, "deleted");
+    return parts.empty() ? "nothing to do" : join(parts, ", ");
+}
+
+void print_list(std::vector<std::string> const& lines, std::size_t count, std::string_view head) {
+    print(fmt::format("{}\n", head));
+    for (auto const& line : lines) {
+        print(fmt::format("    {}\n", line));
+    }
+    if (count > lines.size()) {
+        print(fmt::format("    and {} more\n", count - lines.size()));
+    }
+}
+
+void print_plan(relay::Restore& restore) {
+    auto const style = stdout_style();
+    for (auto const& text : restore.notes()) {
+        print(fmt::format("note: {}\n", text));
+    }
+    for (auto const& it : restore.tables()) {
+        print(fmt::format("{}: {}\n", style.bold(printable(it.table.history_name)), counts_of(it)));
+        for (auto const& text : it.notes) {
+            print(fmt::format("  note: {}\n", text));
+        }
+        if (it.untold_count > 0) {
+            print_list(it.untold, it.untold_count,
+                       "  note: of these rows the history does not tell what they were; they stay "
+                       "as they are:");
+        }
+        if (it.conflict_count > 0) {
+            print_list(it.conflicts, it.conflict_count, "  changed since by others:");
+        }
+    }
+    restore.each_statement(shown_statements, [](Sql const& it) { print_statement(it, false); });
+    auto const all_shown = std::ranges::all_of(restore.tables(), [](relay::TableRestore const& it) {
+        return std::max({it.inserted, it.updated, it.deleted}) <= shown_statements;
+    });
+    if (!all_shown) {
+        print("  … (all of them: --dry-run --format sql)\n");
+    }
+}
+
+void print_script(relay::Restore& restore) {
+    print(
+        "BEGIN;\nSET LOCAL datestyle = ISO;\nSET LOCAL intervalstyle = postgres;\nSET LOCAL "
+        "timezone = 'UTC';\nSET LOCAL lc_monetary = 'C';\nSELECT pg_logical_emit_message(true, "
+        "'lockstep.client', 'lockstep restore');\nSET CONSTRAINTS ALL DEFERRED;\n");
+    restore.each_statement(0, [](Sql const& it) { print_statement(it, true); });
+    print("COMMIT;\n");
+}
+
+void show(relay::Restore& restore, RestoreFlags const& flags) {
+    if (flags.format == "sql") {
+        print_script(restore);
+    } else {
+        print_plan(restore);
+    }
+}
+
+void refuse_conflicts(relay::Restore const& restore, RestoreFlags const& flags) {
+    if (restore.conflicts() == 0 || flags.force) {
+        return;
+    }
+    std::string named;
+    for (auto const& it : restore.tables()) {
+        for (auto const& line : it.conflicts) {
+            named += fmt::format("\n{} {}", printable(it.table.history_name), line);
+        }
+    }
+    throw Error(
+        ExitCode::refused,
+        fmt::format(
+            "{} changed since by others; nothing was restored{}",
+            restore.conflicts() == 1 ? "1 row was" : count_of(restore.conflicts(), "row") + " were",
+            named),
+        "To bring them back all the same, and lose what came later: --force");
+}
+
+/// All that was committed up to now is to be in the history.
+void await_history(Session& session, pg::Connection& history, pg::Connection& source,
+                   RestoreFlags const& flags) {
+    if (flags.wait == 0) {
+        return;
+    }
+    auto const reached = wait_until_told(session, history, source, relay::written_lsn(source),
+                                         std::chrono::seconds(flags.wait));
+    if (reached == relay::Reached::no) {
+        throw Error(ExitCode::conflict,
+                    "the history is behind the source: what was changed last is not in it yet",
+                    "Is `lockstep sync serve` running? `lockstep sync serve --once` brings it up "
+                    "to date; --wait 0 takes the history as it is.");
+    }
+    if (reached == relay::Reached::unknown) {
+        note(session.globals(), "there is no slot: whether the history is up to date is not known");
+    }
+}
+
+ExitCode apply(relay::Restore& restore, pg::Transaction& transaction, RestoreFlags const& flags) {
+    auto const left_over = restore.apply(flags.no_triggers ? relay::Restore::Triggers::held_back
+                                                           : relay::Restore::Triggers::fire);
+    transaction.commit();
+    print_to_stderr(fmt::format("lockstep: restored {}.\n", count_of(restore.changes(), "row")));
+    if (left_over > 0) {
+        print_to_stderr(fmt::format(
+            "lockstep: {} not as they were, all the same: triggers wrote something else. See "
+            "--no-triggers.\n",
+            left_over == 1 ? "1 row is" : count_of(left_over, "row") + " are"));
+    }
+    return ExitCode::done;
+}
+
+ExitCode restore(Globals const& globals, RestoreFlags const& flags) {
+    check_flags(flags);
+    auto const request = request_of(flags);
+    Session session(globals, {});
+    auto history = history_connection(session, flags.database);
+    auto source = source_connection(session, flags.database);
+    await_history(session, history, source, flags);
+    relay::Restore work(history, source, configured_history(session), request);
+    std::string shown;
+    {
+        pg::Transaction transaction(source);
+        work.plan(flags.yes && !flags.dry_run);
+        show(work, flags);
+        if (work.changes() == 0) {
+            note(globals, "nothing is otherwise than it was");
+            return ExitCode::done;
+        }
+        if (flags.dry_run) {
+            return ExitCode::done;
+        }
+        refuse_conflicts(work, flags);
+        if (flags.yes) {
+            return apply(work, transaction, flags);
+        }
+        shown = work.digest();
+    }
+    // No lock is held while somebody thinks.
+    if (!can_ask()) {
+        throw Error(ExitCode::bad_input, "there is no terminal to ask on",
+                    "To restore without a question: --yes");
+    }
+    if (!ask("Restore this?", false)) {
+        note(globals, "nothing was restored");
+        return ExitCode::done;
+    }
+    pg::Transaction transaction(source);
+    work.plan(true);
+    if (work.digest() != shown) {
+        throw Error(ExitCode::conflict, "the rows were changed meanwhile; nothing was restored",
+                    "Run it again to see what is to be done now.");
+    }
+    return apply(work, transaction, flags);
+}
+
+}  // namespace
+
+Run configure_sync_restore(CLI::App& app) {
+    auto const flags = std::make_shared<RestoreFlags>();
+    app.add_option("--table", flags->tables,
+                   "The table, as orders or auth.users. May be given several times")
+        ->type_name("TABLE");
+    app.add_option("--key", flags->key,
+                   "One row alone: 42, or a=1,b=x for a key of several columns")
+        ->type_name("KEY");
+    app.add_option("--client", flags->client, "What this client did alone")->type_name("ID");
+    app.add_option("--to", flags->to,
+                   "What came after is undone: a position of the history, 2026-11-21T03:00:00Z, or "
+                   "how long ago: 2h")
+        ->type_name("POINT");
+    app.add_option("--undo", flags->undo, "Undoes this transaction")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("XID");
+    app.add_option("--last", flags->last, "Undoes the last so many changes of --client")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    app.add_flag("--dry-run", flags->dry_run, "Shows what it would do, and does nothing");
+    app.add_flag("--yes", flags->yes, "Asks nothing");
+    app.add_flag("--force", flags->force, "Also brings back rows that others have changed later");
+    app.add_flag("--no-triggers", flags->no_triggers,
+                 "Holds back the tables' own triggers meanwhile; foreign keys are checked. Only "
+                 "their owner may, and others wait who write to them");
+    app.add_option("--wait", flags->wait,
+                   "How many seconds it waits for the history to be up to date; 0: takes it as it "
+                   "is")
+        ->check(CLI::Range(0, 86'400))
+        ->type_name("SECONDS")
+        ->capture_default_str();
+    one_of(app.add_option("--format", flags->format,
+                          "How the plan is printed; sql: all of it, as a script for psql")
+               ->capture_default_str(),
+           {"text", "sql"});
+    add_database_option(app, flags->database);
+    return [flags](Globals const& globals) { return restore(globals, *flags); };
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "pg/connection.hpp"
+#include "relay/history_lag.hpp"
+#include "relay/history_tables.hpp"
+#include "relay/present_table.hpp"
+#include "relay/verify_compare.hpp"
+
+namespace lockstep::relay {
+
+/// One moment of the source: what a snapshot of it sees, in terms of the history.
+struct Snapshot {
+    Lsn before;                          // the log's end before the snapshot was taken
+    Lsn after;                           // and after it: all that it sees was committed before
+    std::uint32_t next_transaction = 0;  // no transaction from this number on is seen
+    std::vector<std::uint32_t> running_transactions;  // nor any of these
+};
+
+/// What holds of the entries of the history that the snapshot sees. Transactions are committed in
+/// the log before they can be seen, so some that the log has before `after` are not.
+Sql seen_at(Snapshot const& moment);
+
+/// A table and its history, compared.
+struct TableComparison {
+    std::string table;
+    PresentTable present;
+    Comparison comparison;
+    std::vector<std::string> notes;
+};
+
+/// Compares tables with their history at one moment of the source.
+class Verifier {
+public:
+    Verifier(pg::Connection& history, pg::Connection& source, HistoryNames names);
+
+    /// Takes a snapshot of the source, in a transaction that lasts as long as this. `tables`: as
+    /// the history names them; empty: all of which it speaks.
+    Lsn look(std::vector<std::string> tables);
+    /// To be called when the history holds all before the LSN that `look` returned.
+    void compare(CompareOptions const& options,
+                 std::function<void(TableComparison const&)> const& take);
+    /// Tables that are not compared, and why.
+    std::vector<std::string> const& notes() const { return notes_; }
+
+private:
+    void find_tables(std::vector<std::string> names);
+    TableComparison compare(PresentTable const& table, CompareOptions options);
+
+    pg::Connection& history_;
+    pg::Connection& source_;
+    HistoryNames names_;
+    std::optional<pg::Transaction> snapshot_;
+    Snapshot moment_;
+    std::vector<PresentTable> tables_;
+    std::vector<std::string> notes_;
+};
+
+}  // namespace lockstep::relay
