@@ -198,9 +198,9 @@ ExitCode apply(relay::Restore& restore, pg::Transaction& transaction, RestoreFla
     print_to_stderr(fmt::format("lockstep: restored {}.\n", count_of(restore.changes(), "row")));
     if (left_over > 0) {
         print_to_stderr(fmt::format(
-            "lockstep: {} not as they were, all the same: triggers wrote something else. See "
-            "--no-triggers.\n",
-            left_over == 1 ? "1 row is" : count_of(left_over, "row") + " are"));
+            "lockstep: {}, all the same: triggers wrote something else. See --no-triggers.\n",
+            left_over == 1 ? "1 row is not as it was"
+                           : count_of(left_over, "row") + " are not as they were"));
     }
     return ExitCode::done;
 }

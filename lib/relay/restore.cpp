@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -58,6 +59,16 @@ void note_other_keys(pg::Connection& history, EventsQuery const& query, TableRes
 void note_untold(TableRestore& it, Key const& key) {
     if (++it.untold_count <= most_named) {
         it.untold.push_back(key_in_words(it.table, key));
+    }
+}
+
+/// Columns that the table has no more.
+void find_gone_columns(PresentTable const& table, Values const& values,
+                       std::set<std::string>& gone) {
+    for (auto const& [name, value] : values) {
+        if (table.column(name) == nullptr) {
+            gone.insert(name);
+        }
     }
 }
 
@@ -148,7 +159,9 @@ void Restore::stage(std::size_t number) {
     RestoreSql const statements(it.table, number);
     pg::CopyIn wanted(source_, statements.copy_wanted());
     std::vector<RowPlan> told_elsewhere;
+    std::set<std::string> gone;
     auto const put = [&](RowPlan const& plan) {
+        find_gone_columns(it.table, plan.wanted.values, gone);
         if (plan.wanted.kind == RowState::Kind::untold) {
             note_untold(it, plan.key);
         } else {
@@ -170,6 +183,10 @@ void Restore::stage(std::size_t number) {
     tell_elsewhere(query, told_elsewhere);
     std::ranges::for_each(told_elsewhere, put);
     wanted.finish();
+    for (auto const& column : gone) {
+        it.notes.push_back(
+            fmt::format("{} is no more there: its values are left out", printable(column)));
+    }
 }
 
 /// The key of these rows was changed by an UPDATE that left large values as they were: they are

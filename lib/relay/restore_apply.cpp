@@ -1,4 +1,5 @@
 // Does what a restore has worked out.
+#include <algorithm>
 #include <array>
 
 #include <nlohmann/json.hpp>

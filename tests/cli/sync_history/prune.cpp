@@ -1,0 +1,100 @@
+// `sync prune`: what goes of a history, and what stays.
+#include <doctest/doctest.h>
+
+#include <fmt/core.h>
+
+#include "support/history_site.hpp"
+
+namespace lockstep::tests {
+namespace {
+
+/// A history of changes at these times, one after another, in partitions of their months.
+struct OldHistory {
+    HistorySite site;
+
+    explicit OldHistory(std::string_view more = {})
+        : site("CREATE TABLE items (id int PRIMARY KEY)", more) {
+        for (auto const* const month : {"2026-01", "2026-02", "2026-03"}) {
+            auto const next = std::string("2026-0") + static_cast<char>(month[6] + 1);
+            site.run(
+                fmt::format("CREATE TABLE lockstep.change_history_{} PARTITION OF "
+                            "lockstep.change_history FOR VALUES FROM ('{}-01 00:00:00+00') TO "
+                            "('{}-01 00:00:00+00')",
+                            month[6], month, next));
+        }
+        site.run(
+            "INSERT INTO lockstep.change_history (id, position, lsn, table_name, operation, "
+            "data, transaction_id, schema_version, timestamp) SELECT gen_random_uuid(), g, "
+            "'0/1', 'items', 'INSERT', '{}', g, '', '2026-01-01 00:00+00'::timestamptz + (g - "
+            "1) * interval '1 day' FROM generate_series(1, 80) g");
+        site.run("UPDATE lockstep.relay_state SET position = 80");
+    }
+    std::string positions() {
+        return site.value(
+            "SELECT min(position) || '-' || max(position) || ' ' || count(*) FROM "
+            "lockstep.change_history");
+    }
+};
+
+TEST_CASE("whole months are dropped, the rest is deleted; the relay's position stays") {
+    OldHistory it;
+    auto const dry = it.site.sync({"prune", "--before", "2026-02-11", "--dry-run"});
+    CHECK_EQ(dry.exit_code, 0);
+    CHECK_MESSAGE(holds(dry.out, "would drop change_history_1: 31 rows, "), dry.out);
+    CHECK(holds(dry.out, "would delete 10 rows of change_history_2\n"));
+    CHECK_EQ(it.positions(), "1-80 80");
+    auto const outcome = it.site.sync({"prune", "--before", "2026-02-11"});
+    CHECK_EQ(outcome.exit_code, 0);
+    CHECK_MESSAGE(holds(outcome.out, "dropped change_history_1: 31 rows, "), outcome.out);
+    CHECK(holds(outcome.out, "deleted 10 rows of change_history_2\n"));
+    CHECK(holds(outcome.out,
+                "The history begins at position 42, the first change since "
+                "2026-02-11 00:00:00.000000+00.\n"));
+    CHECK_EQ(it.positions(), "42-80 39");
+    CHECK_EQ(it.site.value("SELECT to_regclass('lockstep.change_history_1')"), "(null)");
+    CHECK_EQ(it.site.value("SELECT position FROM lockstep.relay_state"), "80");
+    CHECK_EQ(it.site.sync({"prune", "--before", "2026-02-11"}).out,
+             "Nothing is older than 2026-02-11 00:00:00.000000+00.\n");
+    // What is gone cannot be brought back; and that is said.
+    auto const early = it.site.sync({"restore", "--table", "items", "--to", "5", "--wait", "0"});
+    CHECK_EQ(early.exit_code, 4);
+    CHECK(holds(early.err, "the history begins at position 42"));
+    // The relay goes on where it was.
+    it.site.run("INSERT INTO items VALUES (1)");
+    CHECK_EQ(it.site.position(), "81");
+}
+
+TEST_CASE("a clock that went back leaves no gap behind") {
+    OldHistory it;
+    it.site.run("UPDATE lockstep.change_history SET timestamp = '2026-02-20' WHERE position = 20");
+    CHECK_EQ(it.site.sync({"prune", "--before", "2026-02-11"}).exit_code, 0);
+    CHECK_EQ(it.positions(), "20-80 61");
+}
+
+TEST_CASE("sync.retention says what is kept; without it nothing goes") {
+    OldHistory it(R"("retention": "30d")");
+    CHECK_EQ(it.site.sync({"prune"}).exit_code, 0);
+    CHECK_EQ(it.site.value("SELECT count(*) FROM lockstep.change_history WHERE timestamp < now() - "
+                           "interval '30 days'"),
+             "0");
+    OldHistory other;
+    auto const refused = other.site.sync({"prune"});
+    CHECK_EQ(refused.exit_code, 2);
+    CHECK(holds(refused.err, "how much of the history is to be kept is not said"));
+    CHECK_EQ(other.site.sync({"prune", "--before", "2999-01-01"}).exit_code, 2);
+    CHECK_EQ(other.site.sync({"prune", "--before", "soon"}).exit_code, 2);
+    CHECK_EQ(other.positions(), "1-80 80");
+}
+
+TEST_CASE("a partition that is in use is not waited for without end") {
+    OldHistory it;
+    pg::Connection reader(it.site.url());
+    reader.execute(sql("BEGIN; SELECT count(*) FROM lockstep.change_history"));
+    auto const outcome = it.site.sync({"prune", "--before", "2026-02-01"});
+    CHECK_EQ(outcome.exit_code, 5);
+    CHECK_MESSAGE(holds(outcome.err, "change_history_1 is in use"), outcome.err);
+    CHECK_EQ(it.positions(), "1-80 80");
+}
+
+}  // namespace
+}  // namespace lockstep::tests
