@@ -69,7 +69,8 @@ void RowFolder::start(Key const& key) {
     next_truncate_ = 0;
     now_ = {};
     now_elsewhere_ = {};
-    plan_ = {.key = key, .wanted = {}, .elsewhere = {}, .expected = {}, .changed_later = {}};
+    plan_ = {};
+    plan_.key = key;
 }
 
 void RowFolder::first_selected(RowState wanted, ElsewhereKnown elsewhere) {
@@ -111,6 +112,7 @@ void RowFolder::add(RowEvent event) {
     if (event.selected && !touched_) {
         if (event.comes) {
             first_selected({.kind = RowState::Kind::absent, .values = {}, .unknown = {}}, {});
+            plan_.moved_from = event.moved_from;
         } else {
             first_selected(found_by(now_, event), now_elsewhere_);
         }

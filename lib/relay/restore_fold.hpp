@@ -39,6 +39,7 @@ struct RowPlan {
     RowState wanted;
     ElsewhereKnown
         elsewhere;      // where the unknown columns of `wanted` are told; position 0: nowhere
+    Key moved_from;     // it came by an UPDATE of this key, which is the first selected change
     RowState expected;  // as the last of the selected changes left it
     /// The last change of the row after the first selected one that is not selected: `position 12
     /// (transaction 740, client app-2)`. Empty: there is none.

@@ -76,7 +76,8 @@ Sql RestoreSql::change_table() const {
 Sql RestoreSql::create_wanted() const {
     return sql(
         "CREATE TEMPORARY TABLE lockstep_wanted_{} (key text[] NOT NULL, wanted jsonb, "
-        "is_checked boolean NOT NULL, expected jsonb, changed_later text) ON COMMIT DROP",
+        "is_checked boolean NOT NULL, expected jsonb, changed_later text, moved_from text[]) ON "
+        "COMMIT DROP",
         number_);
 }
 
@@ -88,17 +89,19 @@ std::string RestoreSql::wanted_row(RowPlan const& plan, bool is_checked) const {
     auto const key = array_text(plan.key);
     auto const wanted = state_as_json(*table_, plan.wanted);
     auto const expected = state_as_json(*table_, plan.expected);
-    return pg::copy_row(std::array<pg::Parameter, 5>{
+    auto const moved_from = array_text(plan.moved_from);
+    return pg::copy_row(std::array<pg::Parameter, 6>{
         pg::Parameter(key), parameter(wanted), pg::Parameter(is_checked ? "t" : "f"),
         parameter(expected),
-        plan.changed_later.empty() ? std::nullopt : pg::Parameter(plan.changed_later)});
+        plan.changed_later.empty() ? std::nullopt : pg::Parameter(plan.changed_later),
+        plan.moved_from.empty() ? std::nullopt : pg::Parameter(moved_from)});
 }
 
-Sql RestoreSql::same_key(Sql const& source) const {
+Sql RestoreSql::same_key(Sql const& source, Sql const& key_column) const {
     std::vector<Sql> parts;
     for (std::size_t i = 0; i < table_->key.size(); ++i) {
         auto const& column = *table_->column(table_->key[i]);
-        parts.push_back(sql("present.{} = ({}.key[{}])::{}", ident(column.name), source,
+        parts.push_back(sql("present.{} = ({}.{}[{}])::{}", ident(column.name), source, key_column,
                             lockstep::number(static_cast<long long>(i + 1)), column.type_name));
     }
     return join(parts, sql(" AND "));
@@ -108,7 +111,7 @@ Sql RestoreSql::lock_rows() const {
     return sql(
         "SELECT count(*) FROM (SELECT 1 FROM {} AS present, {} AS wanted WHERE {} ORDER BY "
         "wanted.key FOR UPDATE OF present) AS locked",
-        table_->qualified(), wanted_table(), same_key(sql("wanted")));
+        table_->qualified(), wanted_table(), same_key(sql("wanted"), sql("key")));
 }
 
 /// Texts are compared: 1.0 and 1.00 are equal numbers, and not the same value.
@@ -124,7 +127,7 @@ Sql RestoreSql::wanted_beside_present() const {
         "{} AS wanted LEFT JOIN LATERAL (SELECT {} AS now FROM {} AS present WHERE {}) AS "
         "present ON true",
         wanted_table(), row_json(sql("present"), *table_), table_->qualified(),
-        same_key(sql("wanted")));
+        same_key(sql("wanted"), sql("key")));
 }
 
 Sql RestoreSql::compare() const {
@@ -133,7 +136,7 @@ CREATE TEMPORARY TABLE lockstep_change_{} ON COMMIT DROP AS
 SELECT wanted.key,
        CASE WHEN wanted.wanted IS NULL THEN 'D' WHEN present.now IS NULL THEN 'I' ELSE 'U' END
            AS kind,
-       wanted.wanted, present.now AS present,
+       wanted.wanted, present.now AS present, wanted.key AS at_key, moved_from,
        CASE WHEN NOT is_checked THEN NULL
             WHEN changed_later IS NOT NULL THEN 'it was changed later, at ' || changed_later
             WHEN expected IS NULL AND present.now IS NOT NULL
@@ -144,8 +147,21 @@ SELECT wanted.key,
                 THEN 'it is not as the history tells it last'
        END AS conflict
 FROM {} WHERE {};
-ANALYZE {})",
-               wanted_table(), number_, wanted_beside_present(), is_otherwise(), change_table());
+{}ANALYZE {})",
+               wanted_table(), number_, wanted_beside_present(), is_otherwise(), follow_moves(),
+               change_table());
+}
+
+/// A row whose key was changed is one that goes and one that comes: it is brought back by an UPDATE
+/// of its key, which others may refer to.
+Sql RestoreSql::follow_moves() const {
+    return sql(R"(UPDATE {} AS comes SET kind = 'U', at_key = goes.key, present = goes.present,
+       conflict = coalesce(comes.conflict, goes.conflict)
+FROM {} AS goes WHERE comes.kind = 'I' AND goes.kind = 'D' AND goes.moved_from = comes.key;
+DELETE FROM {} AS goes USING {} AS comes
+WHERE goes.kind = 'D' AND comes.kind = 'U' AND comes.at_key = goes.key AND comes.key <> goes.key;
+)",
+               change_table(), change_table(), change_table(), change_table());
 }
 
 Sql RestoreSql::counts() const {
@@ -176,7 +192,7 @@ Sql RestoreSql::untold_columns() const {
 
 Sql RestoreSql::copy_changes(char kind, std::size_t most) const {
     return sql(
-        "COPY (SELECT to_jsonb(key), wanted, present FROM {} WHERE kind = {} ORDER BY key "
+        "COPY (SELECT to_jsonb(at_key), wanted, present FROM {} WHERE kind = {} ORDER BY key "
         "LIMIT {}) TO STDOUT",
         change_table(), literal(std::string_view(&kind, 1)), no_more_than(most));
 }
@@ -201,7 +217,7 @@ Sql RestoreSql::wanted_value(std::string_view column) const {
 
 Sql RestoreSql::delete_rows() const {
     return sql("DELETE FROM {} AS present USING {} AS change WHERE kind = 'D' AND {}",
-               table_->qualified(), change_table(), same_key(sql("change")));
+               table_->qualified(), change_table(), same_key(sql("change"), sql("at_key")));
 }
 
 Sql RestoreSql::update_rows(std::span<std::string const> columns) const {
@@ -212,7 +228,7 @@ Sql RestoreSql::update_rows(std::span<std::string const> columns) const {
     }
     return sql("UPDATE {} AS present SET {} FROM {} AS change WHERE kind = 'U' AND {}",
                table_->qualified(), comma_separated(settings), change_table(),
-               same_key(sql("change")));
+               same_key(sql("change"), sql("at_key")));
 }
 
 Sql RestoreSql::insert_rows(std::span<std::string const> columns) const {

@@ -15,7 +15,8 @@ namespace lockstep::relay {
 
 // A restore is worked out in two temporary tables for each table, which end with the transaction:
 //   lockstep_wanted_N   a row for each row of which the history knows what it was
-//   lockstep_change_N   those of them that are otherwise now; `kind` is I, U or D
+//   lockstep_change_N   those of them that are otherwise now; `kind` is I, U or D. The row is at
+//                       `at_key` now, which is another key than it had where that was changed
 
 /// Statements about the restore of one table; `number` tells its temporary tables apart.
 class RestoreSql {
@@ -38,7 +39,7 @@ public:
     Sql conflict_count() const;
     /// (column, rows): columns of which the history does not tell what they were.
     Sql untold_columns() const;
-    /// `COPY … TO STDOUT` of (key as JSON, wanted, present) of a kind.
+    /// `COPY … TO STDOUT` of (at_key as JSON, wanted, present) of a kind.
     Sql copy_changes(char kind, std::size_t most) const;
 
     /// Columns that an UPDATE must set; one a row.
@@ -54,10 +55,11 @@ public:
 private:
     Sql wanted_table() const;
     Sql change_table() const;
-    Sql same_key(Sql const& source) const;
+    Sql same_key(Sql const& source, Sql const& key_column) const;
     Sql wanted_value(std::string_view column) const;
     Sql is_otherwise() const;
     Sql wanted_beside_present() const;
+    Sql follow_moves() const;
 
     PresentTable const* table_;
     Sql number_;

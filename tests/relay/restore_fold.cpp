@@ -107,6 +107,9 @@ TEST_CASE("a key that changed: what the row does not tell is told under the old 
     auto moved = came(5, R"({"id": 1})");
     moved.unchanged = {"big"};
     moved.moved_from = {"7"};
+    moved.selected = true;
+    CHECK_EQ(only({moved}).moved_from, Key{"7"});
+    moved.selected = false;
     auto const plan = only({moved, went(6, true)});
     CHECK_EQ(plan.wanted.unknown, std::vector<std::string>{"big"});
     CHECK_EQ(plan.elsewhere, ElsewhereKnown{.key = {"7"}, .before = 5});

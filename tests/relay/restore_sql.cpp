@@ -49,9 +49,10 @@ TEST_CASE("what the table has no column for, and what it generates, is not writt
                    .values = {{"id", "42"}, {"gone", "x"}, {"twice", "19.80"}},
                    .unknown = {}};
     plan.expected.kind = RowState::Kind::absent;
-    CHECK_EQ(it.wanted_row(plan, true), "{\"42\"}\t{\"id\":42}\tt\t\\N\t\\N\n");
+    CHECK_EQ(it.wanted_row(plan, true), "{\"42\"}\t{\"id\":42}\tt\t\\N\t\\N\t\\N\n");
     plan.changed_later = "position 7";
-    CHECK_EQ(it.wanted_row(plan, false), "{\"42\"}\t{\"id\":42}\tf\t\\N\tposition 7\n");
+    plan.moved_from = {"7"};
+    CHECK_EQ(it.wanted_row(plan, false), "{\"42\"}\t{\"id\":42}\tf\t\\N\tposition 7\t{\"7\"}\n");
 }
 
 TEST_CASE("rows are put together from all their columns, however many these are") {
