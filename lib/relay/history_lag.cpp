@@ -70,6 +70,16 @@ bool has_more(pg::Connection& source, SlotNames const& names) {
     return rows.cell(0, 0) == "t";
 }
 
+/// What is decoded is what was flushed, and asynchronous commits are seen before they are: a commit
+/// of our own, which is not, flushes them.
+void flush_log(pg::Connection& source) {
+    pg::Transaction transaction(source);
+    source.execute(
+        sql("SET LOCAL synchronous_commit = on; SELECT "
+            "pg_catalog.pg_logical_emit_message(true, 'lockstep.flush', '')"));
+    transaction.commit();
+}
+
 /// A relay that takes the slot at this very moment is the one to wait for.
 bool is_drained(pg::Connection& source, SlotNames const& names) {
     try {
@@ -93,6 +103,7 @@ Lsn written_lsn(pg::Connection& source) {
 Reached wait_for_history(pg::Connection& history, pg::Connection& source, SlotNames const& names,
                          Lsn lsn, std::chrono::milliseconds patience,
                          std::function<void(std::uint64_t bytes)> const& pause) {
+    flush_log(source);
     auto const deadline = std::chrono::steady_clock::now() + patience;
     for (;;) {
         auto const progress = progress_of(history, source, names.slot);

@@ -29,12 +29,11 @@ Sql lsn_literal(Lsn lsn) {
     return sql("{}::pg_lsn", literal(to_string(lsn)));
 }
 
-Snapshot take_snapshot(pg::Connection& source, Lsn before) {
+Snapshot take_snapshot(pg::Connection& source) {
     auto const rows = source.query(
         sql("SELECT pg_current_wal_insert_lsn(), pg_snapshot_xmax(now), array_to_string(ARRAY("
             "SELECT pg_snapshot_xip(now)), ',') FROM pg_current_snapshot() AS now"));
-    Snapshot snapshot{.before = before,
-                      .after = lsn_in(rows, 0),
+    Snapshot snapshot{.after = lsn_in(rows, 0),
                       .next_transaction = short_xid(rows.cell(0, 1)),
                       .running_transactions = {}};
     for (auto const& xid : split(rows.cell(0, 2), ',')) {
@@ -104,20 +103,20 @@ std::vector<TableTruncate> truncates_in(pg::Connection& history, EventsQuery con
 
 Sql seen_at(Snapshot const& moment) {
     constexpr long long numbers = 1LL << 32;
-    // A number comes again after so many transactions, each of which writes more than 32 bytes.
-    constexpr std::uint64_t one_round = static_cast<std::uint64_t>(numbers) * 32;
+    // Numbers come again. Those of half a round ago count as later ones, but each transaction wrote
+    // more than 32 bytes since, and none takes that long between its commit and its end.
+    constexpr std::uint64_t half_a_round = static_cast<std::uint64_t>(numbers / 2) * 32;
     auto const long_before =
-        Lsn{moment.before.value > one_round ? moment.before.value - one_round : 0};
+        Lsn{moment.after.value > half_a_round ? moment.after.value - half_a_round : 0};
     std::vector<Sql> running{sql("NULL")};
     for (auto const xid : moment.running_transactions) {
         running.push_back(number(xid));
     }
     return sql(
-        "NOT (lsn > {} OR (lsn > {} AND (transaction_id - {} + {}) % {} < {}) OR (lsn > {} "
-        "AND coalesce(transaction_id IN ({}), false)))",
-        lsn_literal(moment.after), lsn_literal(moment.before), number(moment.next_transaction),
-        number(numbers), number(numbers), number(numbers / 2), lsn_literal(long_before),
-        comma_separated(running));
+        "NOT (lsn > {} OR (lsn > {} AND ((transaction_id - {} + {}) % {} < {} OR "
+        "coalesce(transaction_id IN ({}), false))))",
+        lsn_literal(moment.after), lsn_literal(long_before), number(moment.next_transaction),
+        number(numbers), number(numbers), number(numbers / 2), comma_separated(running));
 }
 
 Verifier::Verifier(pg::Connection& history, pg::Connection& source, HistoryNames names)
@@ -143,14 +142,13 @@ void Verifier::find_tables(std::vector<std::string> names) {
 
 Lsn Verifier::look(std::vector<std::string> tables) {
     find_tables(std::move(tables));
-    auto const before = written_lsn(source_);
     snapshot_.emplace(source_, pg::Transaction::Mode::snapshot);
     source_.execute(canonical_settings());
     // Before the snapshot, which the first query takes: a TRUNCATE after it would be seen.
     if (!tables_.empty()) {
         source_.execute(locks(tables_));
     }
-    moment_ = take_snapshot(source_, before);
+    moment_ = take_snapshot(source_);
     return moment_.after;
 }
 

@@ -15,14 +15,14 @@ namespace lockstep::relay {
 
 /// One moment of the source: what a snapshot of it sees, in terms of the history.
 struct Snapshot {
-    Lsn before;                          // the log's end before the snapshot was taken
-    Lsn after;                           // and after it: all that it sees was committed before
-    std::uint32_t next_transaction = 0;  // no transaction from this number on is seen
-    std::vector<std::uint32_t> running_transactions;  // nor any of these
+    Lsn after;  // the log's end when it had been taken: all that it sees was committed before
+    // No transaction from this number on is seen, nor any of those that run. Some of them may have
+    // their commit in the log already: it is there before anybody sees it.
+    std::uint32_t next_transaction = 0;
+    std::vector<std::uint32_t> running_transactions;
 };
 
-/// What holds of the entries of the history that the snapshot sees. Transactions are committed in
-/// the log before they can be seen, so some that the log has before `after` are not.
+/// What holds of the entries of the history that the snapshot sees.
 Sql seen_at(Snapshot const& moment);
 
 /// A table and its history, compared.

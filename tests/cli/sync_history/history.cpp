@@ -1,8 +1,8 @@
 // `sync history`: what it shows, of a history that the relay wrote.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <sstream>
 #include <thread>
 
@@ -123,6 +123,33 @@ TEST_CASE("a person is shown the last hundred, and told that there are more") {
     CHECK_EQ(std::ranges::count(outcome.out, '\n'), 101);
     CHECK(holds(outcome.err, "these are the last 100; all of them: --limit 0"));
     CHECK_EQ(std::ranges::count(site.sync({"history", "--limit", "0"}).out, '\n'), 152);
+}
+
+TEST_CASE("--follow shows what comes, an object a line, and ends on SIGINT") {
+    HistorySite site("CREATE TABLE items (id int PRIMARY KEY, a text)");
+    site.change("INSERT INTO items VALUES (1, 'before')");
+    site.relay();
+    std::jthread const later([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(700));
+        site.change("INSERT INTO items VALUES (2, 'after')", "app-7");
+        site.relay();
+    });
+    auto const outcome =
+        run_program("/usr/bin/timeout",
+                    {"--preserve-status", "-s", "INT", "3", LOCKSTEP_BINARY, "sync", "history",
+                     "--operation", "INSERT", "--follow", "--poll", "50", "--format", "json"},
+                    {.environment = {{"DATABASE_URL", site.url()}}});
+    CHECK_EQ(outcome.exit_code, 130);
+    CHECK_EQ(outcome.err, "");
+    std::istringstream lines(outcome.out);
+    std::vector<json> entries;
+    for (std::string line; std::getline(lines, line);) {
+        entries.push_back(json::parse(line));
+    }
+    REQUIRE_EQ(entries.size(), 2);
+    CHECK_EQ(entries[0]["data"]["a"], "before");
+    CHECK_EQ(entries[1]["data"]["a"], "after");
+    CHECK_EQ(entries[1]["client_id"], "app-7");
 }
 
 TEST_CASE("a long history is read in bounded memory") {
