@@ -1,6 +1,7 @@
 #include "relay/restore.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -240,6 +241,9 @@ void Restore::look(std::size_t number) {
     it.updated = count_in(counts, 1);
     it.deleted = count_in(counts, 2);
     it.digest = counts.cell(0, 3);
+    if (it.deleted > 0) {
+        note_what_follows(it);
+    }
     it.conflict_count = count_in(source_.query(statements.conflict_count()));
     auto const conflicts = source_.query(statements.conflicts(most_named));
     for (std::size_t i = 0; i < conflicts.size(); ++i) {
@@ -252,6 +256,24 @@ void Restore::look(std::size_t number) {
         it.notes.push_back(fmt::format(
             "what {} was in {} is not told: it stays as it is, and takes its default in new rows",
             printable(untold.cell(i, 0)), count_of(count_in(untold, 1), "row")));
+    }
+}
+
+/// What refers to rows that are deleted, and goes or changes with them.
+void Restore::note_what_follows(TableRestore& it) {
+    auto const oid = std::to_string(it.table.oid);
+    std::array<pg::Parameter, 1> const parameters{oid};
+    auto const rows = source_.query(
+        sql("SELECT conrelid::regclass, CASE confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN "
+            "'SET NULL' ELSE 'SET DEFAULT' END FROM pg_catalog.pg_constraint WHERE contype = 'f' "
+            "AND conparentid = 0 AND confdeltype IN ('c', 'n', 'd') AND confrelid = $1::oid ORDER "
+            "BY conrelid::regclass::text"),
+        parameters);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        it.notes.push_back(
+            fmt::format("{} refers to it ON DELETE {}: that is done to what refers "
+                        "to the rows that are deleted",
+                        printable(rows.cell(i, 0)), rows.cell(i, 1)));
     }
 }
 

@@ -87,6 +87,7 @@ private:
     void stage(std::size_t number);
     void tell_elsewhere(EventsQuery const& query, std::vector<RowPlan>& plans);
     void look(std::size_t number);
+    void note_what_follows(TableRestore& it);
     void order_tables();
     void apply_inserts();
     void apply_updates();

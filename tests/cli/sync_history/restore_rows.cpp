@@ -173,6 +173,19 @@ ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b DEFERRABLE;
     CHECK_EQ(site.rows("a") + site.rows("b"), "(1,1)(1,1)");
 }
 
+TEST_CASE("what goes with the rows that are deleted is said") {
+    HistorySite site(
+        "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a int "
+        "REFERENCES a ON DELETE CASCADE)");
+    site.change("INSERT INTO a VALUES (1)");
+    auto const position = site.position();
+    site.change("INSERT INTO a VALUES (2); INSERT INTO b VALUES (1, 1), (2, 2)");
+    site.relay();
+    auto const outcome = site.sync({"restore", "--table", "a", "--to", position, "--yes"});
+    CHECK_MESSAGE(holds(outcome.out, "  note: b refers to it ON DELETE CASCADE: "), outcome.out);
+    CHECK_EQ(site.rows("a") + site.rows("b"), "(1)(1,1)");
+}
+
 TEST_CASE("odd names, keys of several columns, and another namespace") {
     HistorySite site(R"(
 CREATE SCHEMA "My Shop";
