@@ -111,6 +111,8 @@ public:
                  std::string const& listen, relay::RelayStatus& status)
         : watch_({.source = options.source.url,
                   .slot = options.source.slot,
+                  .publication = options.source.plugin == "pgoutput" ? options.source.publication
+                                                                     : std::string(),
                   .interval = config.heartbeat},
                  status),
           reporter_(status) {

@@ -17,42 +17,46 @@ std::optional<Lsn> end_of(std::uint32_t timeline, SourceFacts const& source) {
     return found == source.timelines.end() ? std::nullopt : std::optional(found->at);
 }
 
-std::optional<std::string> break_of_server(Lead const& state, SourceFacts const& source) {
-    if (source.system_identifier != state.system_identifier) {
+std::optional<std::string> break_of_server(Lead const& lead, SourceFacts const& source) {
+    if (source.system_identifier != lead.system_identifier) {
         return fmt::format("the source is another server: system {}, not {}",
-                           source.system_identifier, state.system_identifier);
+                           source.system_identifier, lead.system_identifier);
     }
-    if (source.timeline != state.timeline) {
-        auto const end = end_of(state.timeline, source);
-        if (!end || *end < state.end.lsn) {
+    if (source.timeline != lead.timeline) {
+        auto const end = end_of(lead.timeline, source);
+        if (!end || *end < lead.end.lsn) {
             return fmt::format(
                 "the source was restored: its timeline {} left timeline {} at {}, before {}, where "
                 "the history ends",
-                source.timeline, state.timeline, end ? to_string(*end) : "another place",
-                to_string(state.end.lsn));
+                source.timeline, lead.timeline, end ? to_string(*end) : "another place",
+                to_string(lead.end.lsn));
         }
     }
-    if (source.written < state.end.lsn) {
+    if (source.written < lead.end.lsn) {
         return fmt::format(
             "the source was restored: its log ends at {}, before {}, where the "
             "history ends",
-            to_string(source.written), to_string(state.end.lsn));
+            to_string(source.written), to_string(lead.end.lsn));
     }
     return std::nullopt;
 }
 
-std::optional<std::string> break_of_slot(Lead const& state, SourceFacts const& source) {
+std::optional<std::string> break_of_slot(Lead const& lead, SourceFacts const& source) {
     if (!source.has_slot) {
         return "the replication slot was dropped";
     }
     if (source.is_slot_lost) {
         return fmt::format("the replication slot is lost: {}", source.slot_why);
     }
-    if (source.confirmed && *source.confirmed > state.end.lsn) {
+    if (source.confirmed && *source.confirmed > lead.end.lsn) {
         return fmt::format(
             "the replication slot was advanced by somebody else: to {}, past {}, where the history "
             "ends",
-            to_string(*source.confirmed), to_string(state.end.lsn));
+            to_string(*source.confirmed), to_string(lead.end.lsn));
+    }
+    if (lead.publication && source.publication && lead.publication != source.publication) {
+        return "the publication was dropped and made anew: what was written in between is not in "
+               "it";
     }
     return std::nullopt;
 }
@@ -76,9 +80,9 @@ std::vector<TimelineSwitch> read_timeline_history(std::string_view content) {
     return switches;
 }
 
-std::optional<std::string> break_of(Lead const& state, SourceFacts const& source) {
-    auto why = break_of_server(state, source);
-    return why ? why : break_of_slot(state, source);
+std::optional<std::string> break_of(Lead const& lead, SourceFacts const& source) {
+    auto why = break_of_server(lead, source);
+    return why ? why : break_of_slot(lead, source);
 }
 
 }  // namespace lockstep::relay

@@ -29,6 +29,7 @@ struct SourceFacts {
     bool is_slot_lost = false;  // invalidated: its log was removed
     std::string slot_why;       // as the server says it
     std::optional<Lsn> confirmed;
+    std::optional<Oid> publication;  // of pgoutput; another one may have left changes out
 };
 
 /// Why the slot's stream does not go on where the history ends; nothing when it does. A server

@@ -16,8 +16,9 @@ std::int64_t begin_epoch(pg::Connection& history, HistoryNames const& names,
             "lockstep.relay_epoch WHERE slot = $1), 0), coalesce((SELECT max(position) FROM {}), "
             "0), $2, $3, $4 ON CONFLICT (slot) DO UPDATE SET epoch = 1 + greatest(s.epoch, (SELECT "
             "max(epoch) FROM lockstep.relay_epoch e WHERE e.slot = s.slot)), lsn = excluded.lsn, "
-            "system_identifier = excluded.system_identifier, timeline = excluded.timeline, term = "
-            "s.term + 1, leader = NULL, leader_backend = NULL, leader_since = NULL RETURNING "
+            "system_identifier = excluded.system_identifier, timeline = excluded.timeline, "
+            "publication = NULL, term = s.term + 1, leader = NULL, leader_backend = NULL, "
+            "leader_since = NULL RETURNING "
             "s.epoch, s.position) INSERT INTO lockstep.relay_epoch (slot, epoch, position, lsn, "
             "reason) SELECT $1, epoch, position, $2, $5 FROM begun RETURNING epoch",
             names.qualified()),

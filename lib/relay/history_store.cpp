@@ -67,7 +67,7 @@ std::optional<Lead> HistoryStore::lead(std::string const& who, std::chrono::mill
             "lockstep.relay_state AS s SET term = s.term + 1, leader = $2, leader_backend = "
             "pg_backend_pid(), leader_since = (SELECT backend_start FROM pg_stat_activity WHERE "
             "pid = pg_backend_pid()), seen_at = now() FROM ended WHERE s.slot = ended.slot "
-            "RETURNING epoch, position, lsn, system_identifier, timeline, term",
+            "RETURNING epoch, position, lsn, system_identifier, timeline, term, publication",
             leader_is_alive(lease)),
         std::array{pg::Parameter(slot_), pg::Parameter(who)});
     if (rows.size() == 0) {
@@ -77,6 +77,9 @@ std::optional<Lead> HistoryStore::lead(std::string const& who, std::chrono::mill
         .end = {to_number(rows.cell(0, 0)), to_number(rows.cell(0, 1)), lsn_of(rows.cell(0, 2))},
         .system_identifier = std::string(rows.cell(0, 3)),
         .timeline = static_cast<std::uint32_t>(to_number(rows.cell(0, 4))),
+        .publication = rows.is_null(0, 6)
+                           ? std::nullopt
+                           : std::optional(static_cast<Oid>(to_number(rows.cell(0, 6)))),
         .term = to_number(rows.cell(0, 5))};
 }
 
@@ -133,12 +136,12 @@ std::vector<VersionNews> HistoryStore::versions() {
     return known;
 }
 
-void HistoryStore::note_server(Lead const& state) {
+void HistoryStore::note_source(Lead const& lead) {
     connection_.query(
-        sql("UPDATE lockstep.relay_state SET system_identifier = {}, timeline = {} WHERE slot = "
-            "{} AND term = {}",
-            literal(state.system_identifier), number(state.timeline), literal(slot_),
-            number(state.term)));
+        sql("UPDATE lockstep.relay_state SET timeline = {}, publication = {} WHERE slot = {} AND "
+            "term = {}",
+            number(lead.timeline), lead.publication ? number(*lead.publication) : sql("NULL"),
+            literal(slot_), number(lead.term)));
 }
 
 void HistoryStore::make_month(std::string const& month) {

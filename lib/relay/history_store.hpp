@@ -17,7 +17,8 @@ struct Lead {
     HistoryEnd end;
     std::string system_identifier;
     std::uint32_t timeline = 0;
-    std::int64_t term = 0;  // 0: it does not lead
+    std::optional<Oid> publication;  // that its stream was made of, once it is known
+    std::int64_t term = 0;           // 0: it does not lead
 };
 
 /// Somebody else has become the slot's relay: what was written in the last transaction is undone,
@@ -47,8 +48,9 @@ public:
     std::vector<RelationNews> relations();
     std::vector<VersionNews> versions();
 
-    /// The server is another one, with the same log up to what the history has.
-    void note_server(Lead const& state);
+    /// The server's timeline is another one, with the same log up to what the history has; or its
+    /// publication is known now.
+    void note_source(Lead const& lead);
 
     void make_month(std::string const& month);
     void begin();

@@ -46,6 +46,7 @@ CREATE TABLE IF NOT EXISTS lockstep.relay_state (
     lsn pg_lsn NOT NULL,
     system_identifier text NOT NULL,
     timeline integer NOT NULL,
+    publication oid,
     term bigint NOT NULL DEFAULT 0,
     leader text,
     leader_backend integer,

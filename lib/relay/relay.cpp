@@ -186,8 +186,11 @@ bool Relay::goes_on(HistoryStore& store, SourceFacts const& facts, Lead& lead) {
     }
     if (facts.timeline != lead.timeline) {
         log().warn("the source goes on as timeline {}", facts.timeline);
+    }
+    if (facts.timeline != lead.timeline || facts.publication != lead.publication) {
         lead.timeline = facts.timeline;
-        store.note_server(lead);
+        lead.publication = facts.publication;
+        store.note_source(lead);
     }
     return true;
 }
@@ -236,6 +239,7 @@ bool Relay::follow(HistoryStore& store, Lead state) {
     status_.change([&](StatusReport& status) {
         status.phase = Phase::streaming;
         status.trouble.clear();
+        status.is_source_changed = false;
         status.epoch = state.end.epoch;
         ++status.sessions;
     });

@@ -34,8 +34,9 @@ struct StatusReport {
     std::uint64_t sessions = 0;  // streams that were begun
     std::uint64_t breaks = 0;    // epochs that were begun
     std::uint64_t dead_letters = 0;
-    std::uint64_t heartbeats = 0;  // that came back through the stream
-    bool is_stalled = false;       // one has not come back for long
+    std::uint64_t heartbeats = 0;    // that came back through the stream
+    bool is_stalled = false;         // one has not come back for long
+    bool is_source_changed = false;  // the stream shall be begun again, to see what that means
     std::optional<SlotReport> slot;
     std::string watch_trouble;  // why the slot could not be looked at
 };

@@ -51,6 +51,24 @@ SourceOptions const& checked(SourceOptions const& options) {
 Source::Source(SourceOptions const& options)
     : options_(checked(options)), stream_(options.url, canonical()) {}
 
+/// PostgreSQL 18 streams nothing where the publication is missing, with a warning in its log alone;
+/// the older ones refuse.
+std::optional<Oid> Source::publication() {
+    if (options_.plugin != "pgoutput") {
+        return std::nullopt;
+    }
+    auto const rows =
+        stream_.command(sql("SELECT oid FROM pg_catalog.pg_publication WHERE pubname = {}",
+                            literal(options_.publication)));
+    if (rows.size() == 0) {
+        throw Error(
+            ExitCode::server_refused,
+            fmt::format("publication \"{}\" does not exist", printable(options_.publication)),
+            "Make it again, which begins a new epoch: lockstep sync setup");
+    }
+    return static_cast<Oid>(to_number(rows.cell(0, 0)));
+}
+
 SourceFacts Source::facts(std::uint32_t known) {
     auto const system = stream_.command(sql("IDENTIFY_SYSTEM"));
     SourceFacts facts{.system_identifier = std::string(system.cell(0, 0)),
@@ -66,6 +84,7 @@ SourceFacts Source::facts(std::uint32_t known) {
         sql("SELECT plugin, confirmed_flush_lsn, wal_status, to_jsonb(s) ->> 'invalidation_reason' "
             "FROM pg_catalog.pg_replication_slots AS s WHERE slot_name = {}",
             literal(options_.slot)));
+    facts.publication = publication();
     facts.has_slot = slot.size() == 1;
     if (facts.has_slot) {
         facts.confirmed = parse_lsn(slot.cell(0, 1));

@@ -35,6 +35,8 @@ public:
     pg::ReplicationStream& stream() { return stream_; }
 
 private:
+    std::optional<Oid> publication();
+
     SourceOptions options_;
     pg::ReplicationStream stream_;
 };

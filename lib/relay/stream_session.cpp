@@ -107,13 +107,18 @@ void StreamSession::report() {
     auto const durable = writer_.durable();
     // Who waits for the present end of the log asks how far the server is.
     reader_.report(received(), durable, options_.until.has_value());
+    bool is_source_changed = false;
     status_.change([&](StatusReport& status) {
+        is_source_changed = std::exchange(status.is_source_changed, false);
         status.position = writer_.position();
         status.durable = durable;
         status.received = received();
         status.commit_time = writer_.durable_time();
         status.heartbeats = seen_before_ + encoder_.heartbeats();
     });
+    if (is_source_changed) {
+        throw Error(ExitCode::server_refused, "the publication was changed under the stream");
+    }
 }
 
 void StreamSession::wait_until_durable() {

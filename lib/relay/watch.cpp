@@ -59,6 +59,24 @@ void Watch::look() {
     }
     beat(status_.report());
     look_at_slot();
+    look_at_publication();
+}
+
+/// A walsender of PostgreSQL 18 goes on without a publication, and sends nothing: the stream is
+/// begun again, where what it means is found out.
+void Watch::look_at_publication() {
+    if (options_.publication.empty()) {
+        return;
+    }
+    auto const rows =
+        source_->query(sql("SELECT oid FROM pg_catalog.pg_publication WHERE pubname = $1"),
+                       std::array{pg::Parameter(options_.publication)});
+    auto const oid = rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
+    if (oid.empty() || (!publication_oid_.empty() && oid != publication_oid_)) {
+        log().info("the publication {} is not what it was", options_.publication);
+        status_.change([](StatusReport& status) { status.is_source_changed = true; });
+    }
+    publication_oid_ = oid;
 }
 
 /// Whoever is not the slot's relay has nothing to prove. A standby server takes no messages.

@@ -20,6 +20,7 @@ public:
     struct Options {
         std::string source;  // a URL
         std::string slot;
+        std::string publication;  // empty: the plugin has none
         /// How often; an idle source gets a logical message each time.
         std::chrono::milliseconds interval{10'000};
     };
@@ -34,6 +35,7 @@ private:
     void look();
     void beat(StatusReport const& report);
     void look_at_slot();
+    void look_at_publication();
     void warn(SlotReport const& slot, WalBudget const& budget);
 
     Options options_;
@@ -43,6 +45,7 @@ private:
     std::optional<std::chrono::steady_clock::time_point> waiting_since_;  // for a heartbeat
     std::uint64_t heartbeats_ = 0;  // that had come back when it was sent
     std::string last_warning_;
+    std::string publication_oid_;  // as it was at first; empty: not looked at yet
     std::mutex mutex_;
     std::condition_variable is_over_changed_;
     bool is_over_ = false;

@@ -45,6 +45,17 @@ TEST_CASE("a slot that was dropped, lost or advanced breaks it") {
              "the history ends");
 }
 
+TEST_CASE("a publication that was made anew breaks it; one that was not known before does not") {
+    auto source = same_server();
+    source.publication = 17;
+    CHECK_FALSE(break_of(state(), source));
+    auto known = state();
+    known.publication = 17;
+    CHECK_FALSE(break_of(known, source));
+    known.publication = 16;
+    CHECK(break_of(known, source));
+}
+
 TEST_CASE("another system breaks it, whatever its positions are") {
     auto source = same_server();
     source.system_identifier = "78";

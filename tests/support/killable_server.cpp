@@ -11,6 +11,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "pg/connection.hpp"
+#include "pg/installation.hpp"
 #include "pg/process.hpp"
 #include "pg/scratch_folder.hpp"
 #include "pg/scratch_server.hpp"
@@ -23,7 +24,7 @@ using namespace std::chrono_literals;
 
 struct KillableServer::State {
     std::optional<pg::User> user = pg::unprivileged_user();
-    pg::Installation installation = pg::find_installations(scratch_options().binaries).at(0);
+    pg::Installation installation = pg::choose_installation(scratch_options());
     pg::ScratchFolder folder{user};
     std::vector<std::string> settings;
     std::optional<pg::Process> server;

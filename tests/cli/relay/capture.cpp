@@ -201,6 +201,11 @@ TEST_CASE("partitions are told of as their root, also where their columns stand 
 
 TEST_CASE("a publication's filters and lists of columns are respected") {
     RelaySite site("CREATE TABLE t (id int PRIMARY KEY, a text, secret text)");
+    constexpr int first_with_filters = 150'000;
+    if (site.to_source().server_version() < first_with_filters) {
+        CHECK_THROWS(site.in_source("ALTER PUBLICATION lockstep SET TABLE t WHERE (id > 10)"));
+        return;
+    }
     site.in_source("ALTER PUBLICATION lockstep SET TABLE t (id, a) WHERE (id > 10)");
     site.in_source("INSERT INTO t VALUES (1, 'x', 's'), (11, 'y', 's')");
     site.in_source("UPDATE t SET id = 12 WHERE id = 1");

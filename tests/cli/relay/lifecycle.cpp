@@ -100,13 +100,34 @@ TEST_CASE("a slot whose log was removed is a new epoch") {
     CHECK_EQ(site.of_history(all_ids), "1");
 }
 
-TEST_CASE("without its publication it says so, and goes on when that is back") {
+TEST_CASE("without its publication it says so; one that is made anew is a new epoch") {
     RelaySite site(table);
-    site.in_source("DROP PUBLICATION lockstep");
     site.in_source("INSERT INTO t VALUES (1)");
+    site.relay_once();
+    site.in_source("DROP PUBLICATION lockstep");
+    site.in_source("INSERT INTO t VALUES (2)");
     auto const outcome = site.sync({"serve", "--once"});
     CHECK_EQ(outcome.exit_code, 7);
     CHECK(holds(outcome.err, "publication \"lockstep\" does not exist"));
+    CHECK_EQ(site.sync({"setup"}).exit_code, 0);
+    CHECK(holds(site.of_history(reasons), "publication"));
+    site.in_source("INSERT INTO t VALUES (3)");
+    site.relay_once();
+    CHECK_EQ(site.of_history(all_ids), "1 3");
+}
+
+TEST_CASE("a publication that is dropped under a running relay stops it until there is one again") {
+    RelaySite site(table, R"(, "heartbeat": "200ms")");
+    site.start_relay();
+    site.in_source("INSERT INTO t VALUES (1)");
+    REQUIRE(history_becomes(site, "1"));
+    site.in_source("DROP PUBLICATION lockstep");
+    site.in_source("INSERT INTO t VALUES (2)");
+    REQUIRE(eventually([&] { return holds(site.relay_log(), "does not exist"); }));
+    site.in_source("CREATE PUBLICATION lockstep FOR TABLE t");
+    REQUIRE(eventually([&] { return holds(site.of_history(reasons), "made anew"); }));
+    site.in_source("INSERT INTO t VALUES (3)");
+    CHECK(history_becomes(site, "1 3"));
 }
 
 TEST_CASE("a second relay stands by, and takes over when the first is killed") {
