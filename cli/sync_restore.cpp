@@ -60,8 +60,13 @@ void check_flags(RestoreFlags const& flags) {
 }
 
 relay::RestoreRequest request_of(RestoreFlags const& flags) {
-    relay::RestoreRequest request{
-        .tables = {}, .key = {}, .client = {}, .to = {}, .undo = flags.undo, .last = flags.last};
+    relay::RestoreRequest request{.tables = {},
+                                  .key = {},
+                                  .client = {},
+                                  .to = {},
+                                  .undo = flags.undo,
+                                  .last = flags.last,
+                                  .slot = {}};
     std::ranges::transform(flags.tables, std::back_inserter(request.tables),
                            relay::history_table_name);
     if (!flags.key.empty()) {
@@ -207,8 +212,9 @@ ExitCode apply(relay::Restore& restore, pg::Transaction& transaction, RestoreFla
 
 ExitCode restore(Globals const& globals, RestoreFlags const& flags) {
     check_flags(flags);
-    auto const request = request_of(flags);
+    auto request = request_of(flags);
     Session session(globals, {});
+    request.slot = session.config().sync.slot;
     auto history = history_connection(session, flags.database);
     auto source = source_connection(session, flags.database);
     await_history(session, history, source, flags);

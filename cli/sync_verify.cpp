@@ -132,7 +132,8 @@ ExitCode verify(Globals const& globals, VerifyFlags const& flags) {
     Session session(globals, {});
     auto history = history_connection(session, flags.database);
     auto source = source_connection(session, flags.database);
-    relay::Verifier verifier(history, source, configured_history(session));
+    relay::Verifier verifier(history, source, configured_history(session),
+                             session.config().sync.slot);
     std::vector<std::string> tables;
     std::ranges::transform(flags.tables, std::back_inserter(tables), relay::history_table_name);
     auto const lsn = verifier.look(std::move(tables));

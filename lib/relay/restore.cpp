@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "pg/copy.hpp"
+#include "relay/history_breaks.hpp"
 
 namespace lockstep::relay {
 
@@ -95,6 +96,7 @@ Restore::Restore(pg::Connection& history, pg::Connection& source, HistoryNames n
 void Restore::plan(bool locks) {
     pg::Transaction const snapshot(history_, pg::Transaction::Mode::snapshot);
     undone_ = undone_by(history_, names_, request_);
+    std::ranges::move(history_breaks(history_, request_.slot), std::back_inserter(undone_.notes));
     tables_.clear();
     source_.execute(canonical_settings());
     for (auto const& name : undone_.tables) {

@@ -25,6 +25,7 @@ struct RestoreRequest {
     std::optional<PointInTime> to;     // undoes what came after, of the client or all
     std::optional<std::int64_t> undo;  // a transaction
     std::optional<std::int64_t> last;  // so many changes of the client
+    std::string slot;                  // whose history it is
 };
 
 /// The entries that are undone.

@@ -105,6 +105,10 @@ void Restore::apply_inserts() {
         for (auto const& columns : first_cells(statements.inserted_columns())) {
             source_.query(statements.insert_rows(nlohmann::json::parse(columns).get<Key>()));
         }
+        // A TRUNCATE may have restarted it: the next row would take a value that is there again.
+        for (auto const& column : first_cells(statements.sequence_columns())) {
+            source_.query(statements.move_sequence(column));
+        }
     }
 }
 

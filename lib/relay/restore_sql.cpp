@@ -247,6 +247,23 @@ Sql RestoreSql::insert_rows(std::span<std::string const> columns) const {
         sql("ARRAY[{}]::text[]", comma_separated(names)));
 }
 
+Sql RestoreSql::sequence_columns() const {
+    return sql(
+        "SELECT name FROM unnest({}) AS name WHERE pg_get_serial_sequence({}, name) IS NOT "
+        "NULL",
+        column_list(*table_), literal(table_->qualified().text()));
+}
+
+Sql RestoreSql::move_sequence(std::string_view column) const {
+    return sql(
+        "SELECT setval(seqrelid::regclass, highest) FROM (SELECT max((wanted ->> {})::bigint) AS "
+        "highest FROM {} WHERE kind = 'I') AS inserted, pg_catalog.pg_sequence WHERE seqrelid = "
+        "pg_get_serial_sequence({}, {})::regclass AND seqincrement > 0 AND highest > "
+        "coalesce(pg_sequence_last_value(seqrelid), 0) AND highest <= seqmax AND "
+        "has_sequence_privilege(seqrelid, 'UPDATE')",
+        literal(column), change_table(), literal(table_->qualified().text()), literal(column));
+}
+
 Sql RestoreSql::left_over() const {
     return sql("SELECT count(*) FROM {} WHERE {}", wanted_beside_present(), is_otherwise());
 }

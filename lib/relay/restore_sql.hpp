@@ -49,6 +49,10 @@ public:
     Sql delete_rows() const;
     Sql update_rows(std::span<std::string const> columns) const;
     Sql insert_rows(std::span<std::string const> columns) const;
+    /// Columns with a sequence of their own, one a row.
+    Sql sequence_columns() const;
+    /// Moves the sequence behind a column past the values that are inserted, where it is not.
+    Sql move_sequence(std::string_view column) const;
     /// How many rows are not as they are wanted, all the same.
     Sql left_over() const;
 

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "pg/copy.hpp"
+#include "relay/history_breaks.hpp"
 #include "relay/history_moment.hpp"
 
 namespace lockstep::relay {
@@ -119,8 +120,12 @@ Sql seen_at(Snapshot const& moment) {
         number(numbers), number(numbers), number(numbers / 2), comma_separated(running));
 }
 
-Verifier::Verifier(pg::Connection& history, pg::Connection& source, HistoryNames names)
-    : history_(history), source_(source), names_(std::move(names)) {}
+Verifier::Verifier(pg::Connection& history, pg::Connection& source, HistoryNames names,
+                   std::string const& slot)
+    : history_(history),
+      source_(source),
+      names_(std::move(names)),
+      notes_(history_breaks(history, slot)) {}
 
 void Verifier::find_tables(std::vector<std::string> names) {
     bool const are_named = !names.empty();

@@ -36,7 +36,8 @@ struct TableComparison {
 /// Compares tables with their history at one moment of the source.
 class Verifier {
 public:
-    Verifier(pg::Connection& history, pg::Connection& source, HistoryNames names);
+    Verifier(pg::Connection& history, pg::Connection& source, HistoryNames names,
+             std::string const& slot);
 
     /// Takes a snapshot of the source, in a transaction that lasts as long as this. `tables`: as
     /// the history names them; empty: all of which it speaks.
@@ -44,7 +45,7 @@ public:
     /// To be called when the history holds all before the LSN that `look` returned.
     void compare(CompareOptions const& options,
                  std::function<void(TableComparison const&)> const& take);
-    /// Tables that are not compared, and why.
+    /// Tables that are not compared, and why; gaps of the history.
     std::vector<std::string> const& notes() const { return notes_; }
 
 private:

@@ -146,6 +146,48 @@ TEST_CASE("a TRUNCATE is undone") {
     CHECK_MESSAGE(holds(outcome.out, "it cannot tell them"), outcome.out);
 }
 
+TEST_CASE("a TRUNCATE that restarted a sequence: the next row takes a new number") {
+    HistorySite site(
+        "CREATE TABLE items (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text)");
+    site.change("INSERT INTO items (a) VALUES ('a'), ('b')");
+    auto const xid = site.change("TRUNCATE items RESTART IDENTITY");
+    CHECK_EQ(site.restore({"--undo", xid}), "");
+    site.run("INSERT INTO items (a) VALUES ('c')");
+    CHECK_EQ(site.rows("items"), "(1,a) (2,b) (3,c)");
+}
+
+TEST_CASE("a history in another database, on another connection") {
+    CareSite elsewhere;
+    HistorySite site(shop, fmt::format(R"("history": {{"url": "{}"}})", elsewhere.url()));
+    site.change(some_orders);
+    site.relay();
+    CHECK_EQ(site.value("SELECT to_regclass('lockstep.change_history')"), "(null)");
+    auto const before = site.rows("orders");
+    auto const position = elsewhere.value("SELECT max(position) FROM lockstep.change_history");
+    site.change("DELETE FROM orders; UPDATE customers SET name = 'x' || name");
+    CHECK_EQ(site.restore({"--table", "orders", "--table", "customers", "--to", position}), "");
+    CHECK_EQ(site.rows("orders"), before);
+    CHECK_EQ(site.rows("customers"), "(1,Ann) (2,Bob)");
+    site.relay();
+    auto const verified = site.sync({"verify", "--complete"});
+    CHECK_MESSAGE(verified.exit_code == 0, verified.out, verified.err);
+    CHECK_EQ(site.sync({"prune", "--before", "1d"}).exit_code, 0);
+}
+
+TEST_CASE("gaps of the history are told") {
+    HistorySite site("CREATE TABLE items (id int PRIMARY KEY)");
+    site.change("INSERT INTO items VALUES (1)");
+    site.relay();
+    site.run(
+        fmt::format("INSERT INTO lockstep.relay_epoch (slot, epoch, position, lsn, reason) "
+                    "VALUES ('{}', 2, 2, '0/1', 'the slot was dropped')",
+                    site.name()));
+    std::string const gap = "note: after position 2 the history has a gap: the slot was dropped\n";
+    auto const restored = site.sync({"restore", "--table", "items", "--to", "0", "--dry-run"});
+    CHECK_MESSAGE(holds(restored.out, gap), restored.out);
+    CHECK(holds(site.sync({"verify"}).out, gap));
+}
+
 TEST_CASE("a client's last changes are undone, and only its own") {
     HistorySite site("CREATE TABLE items (id int PRIMARY KEY, name text)");
     site.change("INSERT INTO items SELECT g, 'old' FROM generate_series(1, 20) g");
