@@ -273,7 +273,7 @@ TEST_CASE("wrong usage is refused, and what the history does not know is not fou
         int code;
         std::string_view says;
     };
-    for (auto const& [arguments, code, says] : std::vector<Wrong>{
+    for (auto const& wrong : std::vector<Wrong>{
              {{}, 2, "what is to be restored is not said"},
              {{"--to", "1"}, 2, "--to requires --table or --client"},
              {{"--last", "1"}, 2, "--last requires --client"},
@@ -285,12 +285,12 @@ TEST_CASE("wrong usage is refused, and what the history does not know is not fou
              {{"--client", "x", "--last", "3"}, 4, "the history knows no change of client x"},
              {{"--table", "orders", "--key", "a=1", "--to", "1"}, 2, "the key of orders is (id)"},
          }) {
-        auto all = arguments;
+        auto all = wrong.arguments;
         all.insert(all.begin(), {"restore", "--yes"});
         auto const outcome = site.sync(all);
-        CAPTURE(says);
-        CHECK_EQ(outcome.exit_code, code);
-        CHECK_MESSAGE(holds(outcome.err, says), outcome.err);
+        CAPTURE(wrong.says);
+        CHECK_EQ(outcome.exit_code, wrong.code);
+        CHECK_MESSAGE(holds(outcome.err, wrong.says), outcome.err);
     }
 }
 
