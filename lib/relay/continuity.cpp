@@ -50,8 +50,8 @@ std::optional<std::string> break_of_slot(Lead const& lead, SourceFacts const& so
     }
     if (source.confirmed && *source.confirmed > lead.end.lsn) {
         return fmt::format(
-            "the replication slot was advanced by somebody else: to {}, past {}, where the history "
-            "ends",
+            "the replication slot is at {}, past {}, where the history ends: somebody else has "
+            "advanced it, or the history was restored",
             to_string(*source.confirmed), to_string(lead.end.lsn));
     }
     if (lead.publication && source.publication && lead.publication != source.publication) {

@@ -39,6 +39,9 @@ public:
     /// The server has sent all that was committed before; told between transactions alone.
     Lsn server_end() const { return server_end_; }
 
+    /// Has the server asked how far we are? One that shuts down waits until that is all it has
+    /// sent.
+    bool is_asked() const { return is_asked_; }
     /// Is it time to tell the server that we are here, or has it asked?
     bool is_report_due() const;
     /// `received` and `durable` are the ends of transactions. `wants_reply`: the server shall say

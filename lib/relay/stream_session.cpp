@@ -44,7 +44,7 @@ void StreamSession::run() {
     while (!is_done()) {
         reader_.take_all([this] { report_if_due(); });
         give_on();
-        advance(false);
+        advance(reader_.is_asked());
         if (writer_.durable() > reader_.reported()) {
             report();
         }

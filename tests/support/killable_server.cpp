@@ -91,6 +91,13 @@ void KillableServer::ask_for_password(std::string const& role) {
     pg::Connection(url("postgres")).query(sql("SELECT pg_reload_conf()"));
 }
 
+bool KillableServer::stop(std::chrono::milliseconds patience) {
+    auto const began = std::chrono::steady_clock::now();
+    state_->server->stop(SIGINT, patience);
+    state_->server.reset();
+    return std::chrono::steady_clock::now() - began < patience;
+}
+
 // Backends notice by the pipe to their postmaster that it is gone, and end by themselves; the next
 // postmaster waits for that (it finds the shared memory in use).
 void KillableServer::kill() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ public:
     std::string socket() const;
     /// The role must give its password from now on.
     void ask_for_password(std::string const& role);
+    /// As `pg_ctl stop -m fast`; false when it is still there after so long, and was killed.
+    bool stop(std::chrono::milliseconds patience);
     /// SIGKILL to all of it: postmaster and backends.
     void kill();
     /// Starts it again, and waits until it takes connections.

@@ -70,6 +70,35 @@ TEST_CASE("back-to-back transactions are all there after a stop at any of them")
              "320 320");
 }
 
+TEST_CASE(
+    "a large transaction is absent as a whole, then there once, however often it is cut off") {
+    RelaySite site(table);
+    site.in_source("INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 200000) AS i");
+    constexpr std::string_view count =
+        "SELECT count(*) FROM lockstep.change_history WHERE operation = 'INSERT'";
+    for (int i = 1; i <= 4; ++i) {
+        site.start_relay();
+        std::this_thread::sleep_for(std::chrono::milliseconds(200 * i));
+        site.stop_relay(SIGKILL);
+        auto const there = site.of_history(count);
+        CHECK((there == "0" || there == "200000"));
+    }
+    site.relay_once();
+    CHECK_EQ(site.of_history(count), "200000");
+}
+
+TEST_CASE("rows of a COPY, which share a place in the log, are all there once") {
+    RelaySite site(table);
+    site.in_source("COPY t (id) FROM PROGRAM 'seq 1 5000'");
+    site.start_relay();
+    std::this_thread::sleep_for(100ms);
+    site.stop_relay(SIGKILL);
+    site.relay_once();
+    CHECK_EQ(site.of_history("SELECT count(*) || ' ' || count(DISTINCT data ->> 'id') FROM "
+                             "lockstep.change_history WHERE operation = 'INSERT'"),
+             "5000 5000");
+}
+
 TEST_CASE("what is rolled back is not there: savepoints, transactions, also large ones") {
     RelaySite site(table, "", {"logical_decoding_work_mem=64kB"});
     site.in_source(
@@ -249,6 +278,32 @@ TEST_CASE("a table that changes is told of in its place; its version, or that no
             "''), metadata), ' | ' ORDER BY position) FROM lockstep.change_history"),
         R"(SCHEMA | INSERT 1 | SCHEMA 7 | INSERT 2 7 | SCHEMA 7 {"out_of_band": true} | )"
         R"(INSERT 3 7 | SCHEMA 7 {"out_of_band": true} | INSERT 4 7)");
+}
+
+TEST_CASE("each change is told with the columns that it had, within one transaction, too") {
+    RelaySite site(table);
+    site.in_source(
+        "BEGIN; INSERT INTO t VALUES (1, 'x'); ALTER TABLE t DROP a; INSERT INTO t VALUES "
+        "(2); ALTER TABLE t ADD a int DEFAULT 5; INSERT INTO t VALUES (3); ALTER TABLE t "
+        "RENAME a TO b; INSERT INTO t VALUES (4, 6); COMMIT");
+    site.relay_once();
+    CHECK_EQ(site.of_history("SELECT string_agg(data::text, ' ' ORDER BY position) FROM "
+                             "lockstep.change_history WHERE operation = 'INSERT'"),
+             R"({"a": "x", "id": 1} {"id": 2} {"a": 5, "id": 3} {"b": 6, "id": 4})");
+}
+
+TEST_CASE("a table that is dropped and made anew under its name is another one") {
+    RelaySite site(table);
+    site.in_source("INSERT INTO t VALUES (1, 'x')");
+    site.relay_once();
+    site.in_source("DROP TABLE t; CREATE TABLE t (id int PRIMARY KEY, n int)");
+    site.in_source("ALTER PUBLICATION lockstep ADD TABLE t");
+    site.in_source("INSERT INTO t VALUES (1, 7)");
+    site.relay_once();
+    CHECK_EQ(story(site), "INSERT 1 | INSERT 1");
+    CHECK_EQ(site.of_history("SELECT count(*) FROM lockstep.change_history WHERE operation = "
+                             "'SCHEMA' AND old_data IS NULL"),
+             "2");
 }
 
 TEST_CASE("a table without an identity does not stop the stream") {

@@ -53,6 +53,8 @@ void check_history(RelaySite& site) {
         CHECK_EQ(difference(replay(history, table, key), actual), "");
     }
     CHECK_EQ(chain_of_history(history), chain_of_slot(source, "witness", RelayWorkload::tables()));
+    auto const verified = site.sync({"verify", "--complete"});
+    CHECK_MESSAGE(verified.exit_code == 0, verified.out, verified.err);
     CHECK_EQ(site.of_history("SELECT count(*) FROM lockstep.relay_epoch"), "1");
     CHECK_EQ(site.of_history("SELECT count(*) FROM lockstep.dead_letter"), "0");
 }
