@@ -16,9 +16,9 @@ using namespace std::chrono_literals;
 constexpr auto look_again = 500ms;
 constexpr std::string_view query_canceled = "57014";
 
-Lsn make(pg::Connection& maker, SlotRequest const& request) {
+Lsn make(pg::Connection& maker, SlotRequest const& request, bool failover) {
     auto const rows =
-        request.failover
+        failover
             ? maker.query(sql("SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot($1, "
                               "$2, failover => true)"),
                           std::array<pg::Parameter, 2>{request.name, request.plugin})
@@ -52,22 +52,18 @@ bool is_standby(pg::Connection& source) {
     return source.query(sql("SELECT pg_catalog.pg_is_in_recovery()")).cell(0, 0) == "t";
 }
 
-[[noreturn]] void give_up(pg::Connection& source, SlotRequest const& request,
-                          std::string const& blocker) {
+[[noreturn]] void give_up(SlotRequest const& request, std::string const& blocker) {
     auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(request.patience).count();
     auto const what =
         fmt::format("the slot \"{}\" could not be made within {} s", request.name, seconds);
-    if (!blocker.empty()) {
-        throw Error(ExitCode::conflict, fmt::format("{}: it waits for {}", what, blocker),
-                    "A slot begins where no older transaction is open. Let that one end, or end it "
-                    "(SELECT pg_terminate_backend(PID), ROLLBACK PREPARED); then the same command "
-                    "again, with more time: --wait 10min");
+    if (blocker.empty()) {
+        throw Error(ExitCode::conflict, what,
+                    "The same command again, with more time: --wait 10min");
     }
-    throw Error(ExitCode::conflict, what,
-                is_standby(source)
-                    ? "A standby learns from its primary which transactions are open. On the "
-                      "primary: SELECT pg_log_standby_snapshot()"
-                    : "The same command again, with more time: --wait 10min");
+    throw Error(ExitCode::conflict, fmt::format("{}: it waits for {}", what, blocker),
+                "A slot begins where no older transaction is open. Let that one end, or end it "
+                "(SELECT pg_terminate_backend(PID), ROLLBACK PREPARED); then the same command "
+                "again, with more time: --wait 10min");
 }
 
 }  // namespace
@@ -81,10 +77,17 @@ Lsn create_slot(pg::Connection& source, std::function<pg::Connection()> const& c
     std::string const pid(maker.query(sql("SELECT pg_catalog.pg_backend_pid()")).cell(0, 0));
     maker.query(sql("SELECT pg_catalog.set_config('statement_timeout', $1, false)"),
                 std::array<pg::Parameter, 1>{fmt::format("{}ms", request.patience.count())});
-    auto made = std::async(std::launch::async, [&] { return make(maker, request); });
+    bool const standby = is_standby(source);
+    bool const failover = makes_failover_slot(source.server_version(), standby);
+    auto made = std::async(std::launch::async, [&] { return make(maker, request, failover); });
     std::string blocker;
     while (made.wait_for(look_again) != std::future_status::ready) {
         auto now = what_it_waits_for(source, pid);
+        if (now.empty() && standby) {
+            now =
+                "the primary to tell which transactions are open: SELECT "
+                "pg_log_standby_snapshot() there";
+        }
         if (!now.empty() && now != blocker) {
             blocker = std::move(now);
             waiting(blocker);
@@ -94,7 +97,7 @@ Lsn create_slot(pg::Connection& source, std::function<pg::Connection()> const& c
         return made.get();
     } catch (pg::Error const& error) {
         if (error.sqlstate() == query_canceled && !pg::interrupted()) {
-            give_up(source, request, blocker);
+            give_up(request, blocker);
         }
         throw;
     }

@@ -61,11 +61,12 @@ public:
             step(Kind::drop_slot, fmt::format("slot {}", options_.slot),
                  {sql("SELECT pg_drop_replication_slot({})", literal(options_.slot))});
         }
-        if (facts_.setup.publication) {
+        bool const writable = !facts_.setup.server.in_recovery;  // else it is the primary's
+        if (facts_.setup.publication && writable) {
             step(Kind::in_source, "publication " + options_.publication,
                  {sql("DROP PUBLICATION {}", ident(options_.publication))});
         }
-        if (facts_.setup.journal == Journal::written) {
+        if (facts_.setup.journal == Journal::written && writable) {
             step(Kind::in_source, "the journal of DDL", stop_journal());
         }
         if (with_history) {
@@ -114,7 +115,7 @@ private:
         if (!statements.empty()) {
             step(Kind::in_history, join(names, ", "), std::move(statements));
         }
-        if (is_last && facts_.setup.journal != Journal::none) {
+        if (is_last && facts_.setup.journal != Journal::none && !facts_.setup.server.in_recovery) {
             step(Kind::in_source, "lockstep.ddl_journal", drop_journal());
         }
     }

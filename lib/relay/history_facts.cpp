@@ -65,7 +65,8 @@ void read_partitions(pg::Connection& connection, HistoryNames const& names, Hist
 // first.
 HistoryFacts read_history_facts(pg::Connection& history, HistoryNames const& names,
                                 std::string const& slot) {
-    HistoryFacts facts{.rights = read_role_rights(history)};
+    HistoryFacts facts{.rights = read_role_rights(history),
+                       .in_recovery = read_server_state(history).in_recovery};
     for (auto const& schema : history_schemas(names)) {
         read_schema(history, schema, facts);
     }

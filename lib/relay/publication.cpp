@@ -74,11 +74,6 @@ Statements in_batches(std::vector<TableName> const& tables, Sql const& before) {
     return statements;
 }
 
-bool holds(Publication const& it, TableName const& table) {
-    return it.all_tables || std::ranges::find(it.schemas, table.schema) != it.schemas.end() ||
-           std::ranges::find(it.tables, table, &PublishedTable::table) != it.tables.end();
-}
-
 void remark(PublicationPlan& plan, Publication const& present, std::string_view name) {
     if (!present.via_root) {
         plan.remarks.push_back(
@@ -115,6 +110,11 @@ void find_faults(PublicationPlan& plan, Publication const& present, std::string_
 }
 
 }  // namespace
+
+bool holds(Publication const& it, TableName const& table) {
+    return it.all_tables || std::ranges::find(it.schemas, table.schema) != it.schemas.end() ||
+           std::ranges::find(it.tables, table, &PublishedTable::table) != it.tables.end();
+}
 
 std::optional<Publication> read_publication(pg::Connection& source, std::string_view name) {
     auto const rows = source.query(

@@ -28,6 +28,9 @@ struct Publication {
     std::vector<PublishedTable> tables = {};
 };
 
+/// Is the table in it, by its name, its schema, or with all others?
+bool holds(Publication const& publication, TableName const& table);
+
 /// Nothing where there is none of that name.
 std::optional<Publication> read_publication(pg::Connection& source, std::string_view name);
 

@@ -37,6 +37,7 @@ struct SetupOptions {
 /// What is there of the history.
 struct HistoryFacts {
     RoleRights rights;
+    bool in_recovery = false;
     std::vector<std::string> missing_schemas;
     std::vector<std::string> closed_schemas;  // in which we may make nothing
     std::vector<HistoryTable> missing_tables;
@@ -90,9 +91,6 @@ struct SetupPlan {
 
 /// Pure. Throws Error where what is there cannot become what is wanted.
 SetupPlan plan_setup(SetupFacts const& facts, SetupOptions const& options);
-
-/// On a primary of 17 or later the slot is one that standbys make, too.
-bool makes_failover_slot(SetupFacts const& facts);
 
 /// What a run says while it works.
 struct SetupTalk {

@@ -12,8 +12,6 @@ namespace {
 
 using Kind = SetupStep::Kind;
 
-constexpr int first_with_failover = 170'000;
-
 class Planner {
 public:
     Planner(SetupFacts const& facts, SetupOptions const& options)
@@ -25,7 +23,9 @@ public:
         publication();
         slot();
         journal();
+        move_to_primary();
         settings();
+        plugin();
         return std::move(plan_);
     }
 
@@ -138,10 +138,7 @@ private:
     }
 
     bool is_published(TableName const& table) const {
-        return facts_.publication &&
-               (facts_.publication->all_tables ||
-                std::ranges::find(facts_.publication->tables, table, &PublishedTable::table) !=
-                    facts_.publication->tables.end());
+        return facts_.publication && holds(*facts_.publication, table);
     }
 
     /// Tables whose UPDATE and DELETE would be refused are published no more than asked for.
@@ -203,7 +200,7 @@ private:
             step(Kind::drop_slot, "drop", "dropped", fmt::format("slot {}: {}", options_.slot, why),
                  {sql("SELECT pg_drop_replication_slot({})", literal(options_.slot))});
         }
-        bool const failover = makes_failover_slot(facts_);
+        bool const failover = makes_failover_slot(facts_.server_version, facts_.server.in_recovery);
         step(Kind::make_slot, "make", "made",
              fmt::format("slot {} of {}{}", options_.slot, options_.plugin,
                          failover ? ", for failover, too" : ""),
@@ -237,6 +234,27 @@ private:
         }
     }
 
+    /// A standby takes slots alone, and what its primary made.
+    void move_to_primary() {
+        if (!facts_.server.in_recovery) {
+            return;
+        }
+        if (facts_.history.in_recovery) {
+            throw Error(ExitCode::bad_input, "a standby cannot hold the history",
+                        "Name another database for it: `sync.history.url` in the config");
+        }
+        std::erase_if(plan_.steps, [&](SetupStep const& it) {
+            if (it.kind != Kind::in_source) {
+                return false;
+            }
+            plan_.missing.push_back(
+                {.what = fmt::format("the source is a standby: to {} {}", it.to_do, it.what),
+                 .statement = join(it.statements, sql(";\n  ")),
+                 .note = "on its primary"});
+            return true;
+        });
+    }
+
     void settings() {
         bool const makes = std::ranges::any_of(
             plan_.steps, [](SetupStep const& it) { return it.kind == Kind::make_slot; });
@@ -247,6 +265,15 @@ private:
                 "max_slot_wal_keep_size has no limit: while no relay reads, the slot keeps WAL "
                 "until the server's disk is full. To lose the slot instead: ALTER SYSTEM SET "
                 "max_slot_wal_keep_size = '16GB'; SELECT pg_reload_conf()");
+        }
+    }
+
+    void plugin() {
+        if (options_.plugin == "wal2json") {
+            plan_.warnings.emplace_back(
+                "wal2json tells NaN and the infinities of numeric, real and double precision as "
+                "null, and of a replica identity other than the primary key not which columns it "
+                "has; pgoutput tells all of it");
         }
     }
 
@@ -267,10 +294,6 @@ private:
 };
 
 }  // namespace
-
-bool makes_failover_slot(SetupFacts const& facts) {
-    return facts.server_version >= first_with_failover && !facts.server.in_recovery;
-}
 
 SetupPlan plan_setup(SetupFacts const& facts, SetupOptions const& options) {
     check_slot_name(options.slot);

@@ -43,12 +43,10 @@ public:
 
 private:
     void make_slot() {
-        begins_ = create_slot(source_, connect_,
-                              {.name = options_.slot,
-                               .plugin = options_.plugin,
-                               .failover = makes_failover_slot(facts_),
-                               .patience = options_.patience},
-                              talk_.waiting);
+        begins_ = create_slot(
+            source_, connect_,
+            {.name = options_.slot, .plugin = options_.plugin, .patience = options_.patience},
+            talk_.waiting);
     }
 
     void begin(std::string const& reason) {

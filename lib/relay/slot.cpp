@@ -69,6 +69,11 @@ std::optional<SlotState> read_slot(pg::Connection& source, std::string_view name
     return slot;
 }
 
+bool makes_failover_slot(int server_version, bool in_recovery) {
+    constexpr int first_with_failover = 170'000;
+    return server_version >= first_with_failover && !in_recovery;
+}
+
 void check_slot_name(std::string_view name) {
     if (name.empty() || name.size() > longest_name ||
         !std::ranges::all_of(name, is_slot_character)) {

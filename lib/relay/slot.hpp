@@ -43,11 +43,12 @@ std::optional<SlotState> read_slot(pg::Connection& source, std::string_view name
 /// Throws Error(bad_input) where PostgreSQL takes no such name for a slot.
 void check_slot_name(std::string_view name);
 
+/// On a primary of 17 or later a slot is one that standbys make, too.
+bool makes_failover_slot(int server_version, bool in_recovery);
+
 struct SlotRequest {
     std::string name;
     std::string plugin = "pgoutput";
-    /// Made in a standby, too, that PostgreSQL 17 promotes one day.
-    bool failover = false;
     /// A slot begins where no transaction is open that began before: how long to wait for those.
     std::chrono::milliseconds patience{60'000};
 };
