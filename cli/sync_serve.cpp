@@ -15,6 +15,7 @@
 #include "relay/relay.hpp"
 #include "relay/service_manager.hpp"
 #include "relay/watch.hpp"
+#include "sync_care.hpp"
 #include "sync_database.hpp"
 
 namespace lockstep::cli {
@@ -107,13 +108,14 @@ private:
 /// What runs beside the relay, for those who look at it from outside.
 class Surroundings {
 public:
-    Surroundings(relay::RelayOptions const& options, config::Sync const& config,
-                 std::string const& listen, relay::RelayStatus& status)
+    Surroundings(relay::RelayOptions const& options, relay::SetupOptions const& wanted,
+                 config::Sync const& config, std::string const& listen, relay::RelayStatus& status)
         : watch_({.source = options.source.url,
                   .slot = options.source.slot,
                   .publication = options.source.plugin == "pgoutput" ? options.source.publication
                                                                      : std::string(),
-                  .interval = config.heartbeat},
+                  .interval = config.heartbeat,
+                  .wanted = wanted},
                  status),
           reporter_(status) {
         auto const& address = listen.empty() ? config.listen : listen;
@@ -152,7 +154,8 @@ ExitCode serve(Globals const& globals, ServeFlags const& flags) {
         return serve_once(globals, options);
     }
     relay::RelayStatus status;
-    Surroundings const surroundings(options, session.config().sync, flags.listen, status);
+    Surroundings const surroundings(options, configured_relay(session), session.config().sync,
+                                    flags.listen, status);
     relay::Relay(options, status).run();
     return ExitCode::done;
 }

@@ -28,8 +28,8 @@ std::string obstacle(std::span<SourceTable const> all, TableName const& table) {
 NewTables publish_new_tables(pg::Connection& source, SetupOptions const& options) {
     NewTables result;
     auto const publication = read_publication(source, options.publication);
-    if (!publication) {
-        return result;
+    if (!publication || read_server_state(source).in_recovery) {
+        return result;  // a standby's publications are its primary's
     }
     auto const all = read_source_tables(source);
     auto wanted = wanted_tables(all, options.tables, options.history);

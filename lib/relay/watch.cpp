@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "base/text.hpp"
+#include "relay/new_tables.hpp"
 #include "relay/slot.hpp"
 
 namespace lockstep::relay {
@@ -60,6 +62,7 @@ void Watch::look() {
     beat(status_.report());
     look_at_slot();
     look_at_publication();
+    publish_what_is_new(status_.report());
 }
 
 /// A walsender of PostgreSQL 18 goes on without a publication, and sends nothing: the stream is
@@ -124,6 +127,25 @@ void Watch::look_at_slot() {
                             .budget = described(budget)};
     status_.change([&](StatusReport& status) { status.slot = report; });
     warn(report, budget);
+}
+
+/// Where there are so many tables that looking takes long, it is done seldom.
+void Watch::publish_what_is_new(StatusReport const& report) {
+    constexpr int most_of_the_time = 20;
+    auto const began = Clock::now();
+    if (!options_.wanted || report.phase != Phase::streaming || began < next_publishing_) {
+        return;
+    }
+    auto const news = publish_new_tables(*source_, *options_.wanted);
+    for (auto const& table : news.published) {
+        log().info("{} is published from now on", printable(table.shown()));
+    }
+    for (auto const& why : news.left_out) {
+        if (told_.insert(why).second) {
+            log().warn("{}", why);
+        }
+    }
+    next_publishing_ = Clock::now() + most_of_the_time * (Clock::now() - began);
 }
 
 /// Once for each state, not for each look.

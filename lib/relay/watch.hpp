@@ -4,11 +4,13 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
 #include "pg/connection.hpp"
 #include "relay/relay_status.hpp"
+#include "relay/setup.hpp"
 #include "relay/wal_budget.hpp"
 
 namespace lockstep::relay {
@@ -23,6 +25,8 @@ public:
         std::string publication;  // empty: the plugin has none
         /// How often; an idle source gets a logical message each time.
         std::chrono::milliseconds interval{10'000};
+        /// What is to be published: tables that are made later join then.
+        std::optional<SetupOptions> wanted{};
     };
 
     Watch(Options options, RelayStatus& status);
@@ -37,6 +41,7 @@ private:
     void look_at_slot();
     void look_at_publication();
     void warn(SlotReport const& slot, WalBudget const& budget);
+    void publish_what_is_new(StatusReport const& report);
 
     Options options_;
     RelayStatus& status_;
@@ -46,6 +51,8 @@ private:
     std::uint64_t heartbeats_ = 0;  // that had come back when it was sent
     std::string last_warning_;
     std::string publication_oid_;  // as it was at first; empty: not looked at yet
+    std::chrono::steady_clock::time_point next_publishing_{};
+    std::set<std::string> told_;  // why tables are left out
     std::mutex mutex_;
     std::condition_variable is_over_changed_;
     bool is_over_ = false;
