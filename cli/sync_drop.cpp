@@ -57,6 +57,7 @@ ExitCode drop(Globals const& globals, DropFlags const& flags) {
     auto const options = configured_relay(session);
     auto source = source_connection(session, flags.database);
     auto history = history_connection(session, flags.database);
+    relay::take_setup_turn(source);
     auto const facts = relay::read_drop_facts(source, history, options);
     auto const steps = relay::plan_drop(facts, options, flags.history);
     if (steps.empty()) {

@@ -85,6 +85,9 @@ ExitCode set_up_relay(Session& session, RelaySetupFlags const& flags) {
     auto const options = setup_options(session, flags);
     auto source = source_connection(session, flags.database);
     auto history = history_connection(session, flags.database);
+    if (!flags.dry_run) {
+        relay::take_setup_turn(source);
+    }
     auto const facts = relay::read_setup_facts(source, history, options);
     auto const plan = relay::plan_setup(facts, options);
     for (auto const& warning : plan.warnings) {

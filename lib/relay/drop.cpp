@@ -41,8 +41,8 @@ std::vector<std::string> other_slots(pg::Connection& history, std::string const&
 std::string writer(pg::Connection& history, std::string const& slot) {
     auto const rows = history.query(
         sql("SELECT leader FROM lockstep.relay_state s JOIN pg_catalog.pg_stat_activity a ON a.pid "
-            "= s.leader_backend AND a.datname = current_database() WHERE slot = $1 AND "
-            "a.application_name LIKE 'lockstep%' AND a.backend_start = s.leader_since"),
+            "= s.leader_backend AND (a.backend_start = s.leader_since OR a.backend_start IS NULL) "
+            "WHERE slot = $1"),
         std::array<pg::Parameter, 1>{slot});
     return rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
 }

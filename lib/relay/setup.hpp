@@ -64,6 +64,10 @@ struct SetupFacts {
     Journal journal = Journal::none;
 };
 
+/// Waits until no other setup is at work on this source; others wait until the connection is
+/// closed.
+void take_setup_turn(pg::Connection& source);
+
 SetupFacts read_setup_facts(pg::Connection& source, pg::Connection& history,
                             SetupOptions const& options);
 

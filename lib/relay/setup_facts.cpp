@@ -2,6 +2,12 @@
 
 namespace lockstep::relay {
 
+void take_setup_turn(pg::Connection& source) {
+    source.query(
+        sql("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('lockstep "
+            "sync setup as a whole', 0))"));
+}
+
 SetupFacts read_setup_facts(pg::Connection& source, pg::Connection& history,
                             SetupOptions const& options) {
     return {.server_version = source.server_version(),

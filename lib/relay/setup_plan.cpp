@@ -197,6 +197,7 @@ private:
             return;
         }
         if (slot) {
+            refuse_while_read(why);
             step(Kind::drop_slot, "drop", "dropped", fmt::format("slot {}: {}", options_.slot, why),
                  {sql("SELECT pg_drop_replication_slot({})", literal(options_.slot))});
         }
@@ -209,6 +210,16 @@ private:
                        : sql("SELECT pg_create_logical_replication_slot({}, {})",
                              literal(options_.slot), literal(options_.plugin))});
         begin_epoch(why);
+    }
+
+    void refuse_while_read(std::string const& why) const {
+        if (facts_.slot->active_pid) {
+            throw Error(ExitCode::conflict,
+                        fmt::format("the slot \"{}\" is to be made anew ({}), but pid {} reads it",
+                                    options_.slot, why, *facts_.slot->active_pid),
+                        "Stop the relay first, or end that process: SELECT "
+                        "pg_terminate_backend(PID)");
+        }
     }
 
     void begin_epoch(std::string why) {

@@ -20,13 +20,13 @@ bool is_slot_character(char it) {
     return (it >= 'a' && it <= 'z') || (it >= '0' && it <= '9') || it == '_';
 }
 
-/// Servers before 17 give no reason, but say that it is of no use.
+/// Servers before 17 give no reason, but say that it is of no use; 16 says `conflicting` of any.
 std::string invalidation(std::string_view reason, std::string_view conflicting,
                          std::string_view wal_status) {
     if (!reason.empty()) {
         return std::string(reason);
     }
-    return conflicting == "true" ? "conflict" : wal_status == "lost" ? "wal_removed" : "";
+    return wal_status == "lost" ? "wal_removed" : conflicting == "true" ? "conflict" : "";
 }
 
 }  // namespace
