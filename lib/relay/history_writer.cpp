@@ -54,7 +54,6 @@ class HistoryWriter::Group {
 public:
     Group(HistoryStore& store, HistoryEnd const& from) : store_(store), from_(from), to_(from) {}
 
-    /// `batch` ends a transaction, or is to be followed by one that does.
     void add(Batch const& batch) {
         if (!batch.rows.empty()) {
             copy(batch);
@@ -65,7 +64,13 @@ public:
         to_.position = batch.position;
         to_.lsn = batch.lsn;
         bytes_ += batch.rows.size();
+        time_ = batch.commit_time;
+        is_whole_ = batch.ends_transaction;
     }
+
+    /// Its last transaction is there to its end.
+    bool is_whole() const { return is_whole_; }
+    PgTime time() const { return time_; }
 
     bool is_full() const {
         return bytes_ >= most_bytes_at_once || pg::Clock::now() - began_ > longest_group;
@@ -121,6 +126,8 @@ private:
     std::unique_ptr<pg::CopyIn> copy_;
     std::int64_t first_position_ = 0;
     std::size_t bytes_ = 0;
+    bool is_whole_ = false;
+    PgTime time_;
     pg::Clock::time_point began_ = pg::Clock::now();
 };
 
@@ -183,43 +190,51 @@ void HistoryWriter::run() noexcept {
     }
 }
 
-void HistoryWriter::write(Batch batch) {
-    if (!batch.month.empty() && batch.month != month_) {
-        store_.make_month(batch.month);
-        month_ = batch.month;
-    }
-    Group group(store_, end_);
-    std::optional<Batch> next = std::move(batch);
-    std::optional<Batch> of_next_group;
-    PgTime time;
-    while (next) {
-        group.add(*next);
-        time = next->commit_time;
-        if (!next->ends_transaction) {
-            // The rest is on its way, or this all comes to nothing.
-            next.reset();
-            while (!next && !queue_.is_closed()) {
-                next = queue_.pop(beat_interval);
-            }
-            if (!next) {
-                return;
-            }
-            continue;
+void HistoryWriter::write(Batch first) {
+    for (std::optional<Batch> batch = std::move(first); batch;) {
+        if (!is_of_month(*batch)) {
+            store_.make_month(batch->month);
+            month_ = batch->month;
         }
-        next = group.is_full() ? std::nullopt : queue_.try_pop();
-        if (next && !next->month.empty() && next->month != month_) {
-            of_next_group = std::exchange(next, std::nullopt);
+        Group group(store_, end_);
+        batch = fill(group, std::move(*batch));
+        if (!group.is_whole()) {
+            return;  // closed: it all comes to nothing
         }
+        end_ = group.commit(term_);
+        durable_time_ = group.time().microseconds;
+        position_ = end_.position;
+        durable_ = end_.lsn.value;
     }
-    end_ = group.commit(term_);
-    durable_time_ = time.microseconds;
-    position_ = end_.position;
-    durable_ = end_.lsn.value;
-    if (of_next_group) {
-        write(std::move(*of_next_group));
-    } else {
-        queue_.set_done();
+    queue_.set_done();
+}
+
+bool HistoryWriter::is_of_month(Batch const& batch) const {
+    return batch.month.empty() || batch.month == month_;
+}
+
+/// With the batch, the rest of its last transaction, and what waits; returns the one that belongs
+/// into a group of its own.
+std::optional<Batch> HistoryWriter::fill(Group& group, Batch first) {
+    for (std::optional<Batch> batch = std::move(first); batch; batch = next(group)) {
+        if (!is_of_month(*batch)) {
+            return batch;
+        }
+        group.add(*batch);
     }
+    return std::nullopt;
+}
+
+/// The rest of a transaction is waited for.
+std::optional<Batch> HistoryWriter::next(Group const& group) {
+    if (group.is_whole()) {
+        return group.is_full() ? std::nullopt : queue_.try_pop();
+    }
+    std::optional<Batch> rest;
+    while (!rest && !queue_.is_closed()) {
+        rest = queue_.pop(beat_interval);
+    }
+    return rest;
 }
 
 }  // namespace lockstep::relay

@@ -47,7 +47,10 @@ private:
     class Group;
 
     void run() noexcept;
-    void write(Batch batch);
+    void write(Batch first);
+    std::optional<Batch> fill(Group& group, Batch first);
+    std::optional<Batch> next(Group const& group);
+    bool is_of_month(Batch const& batch) const;
     void rethrow();
 
     HistoryStore& store_;
