@@ -104,7 +104,9 @@ Reached wait_for_history(pg::Connection& history, pg::Connection& source, SlotNa
                          Lsn lsn, std::chrono::milliseconds patience,
                          std::function<void(std::uint64_t bytes)> const& pause) {
     flush_log(source);
-    auto const deadline = std::chrono::steady_clock::now() + patience;
+    using Clock = std::chrono::steady_clock;
+    auto const deadline = Clock::now() + patience;
+    auto next_look = Clock::now();
     for (;;) {
         auto const progress = progress_of(history, source, names.slot);
         if (progress.lsn && *progress.lsn >= lsn) {
@@ -113,10 +115,15 @@ Reached wait_for_history(pg::Connection& history, pg::Connection& source, SlotNa
         if (!progress.has_slot) {
             return progress.lsn ? Reached::no : Reached::unknown;
         }
-        if (!progress.is_read && is_drained(source, names)) {
-            return Reached::yes;
+        if (auto const began = Clock::now(); !progress.is_read && began >= next_look) {
+            if (is_drained(source, names)) {
+                return Reached::yes;
+            }
+            // The server decodes a whole transaction for it, however large.
+            constexpr int rest = 10;
+            next_look = Clock::now() + (Clock::now() - began) * rest + std::chrono::seconds(1);
         }
-        if (std::chrono::steady_clock::now() >= deadline) {
+        if (Clock::now() >= deadline) {
             return Reached::no;
         }
         pause(progress.lsn ? lsn.value - progress.lsn->value : 0);

@@ -103,7 +103,7 @@ void RowFolder::truncate_before(std::int64_t position) {
     }
 }
 
-void RowFolder::add(RowEvent event) {
+void RowFolder::add(RowEvent const& event) {
     if (!in_row_ || event.key != plan_.key) {
         finish();
         start(event.key);

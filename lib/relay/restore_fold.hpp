@@ -58,7 +58,7 @@ public:
     RowFolder(std::span<TableTruncate const> truncates, Take take);
 
     /// Events of a key come one after another, ordered by position.
-    void add(RowEvent event);
+    void add(RowEvent const& event);
     void finish();
 
 private:
