@@ -33,7 +33,8 @@ std::optional<std::string> jsonb(Reader& reader) {
 
 std::string uuid(Reader& reader) {
     std::string digits;
-    for (auto const c : field(reader).value()) {
+    auto const bytes = field(reader).value();
+    for (auto const c : bytes) {
         digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
     }
     for (std::size_t const at : {8, 13, 18, 23}) {
