@@ -35,7 +35,8 @@ relay::RelayOptions relay_options(Session& session, ServeFlags const& flags) {
     return {.source = {.url = relay_source(session, flags.database),
                        .slot = sync.slot,
                        .publication = sync.publication,
-                       .plugin = sync.plugin},
+                       .plugin = sync.plugin,
+                       .streams_early = sync.streaming},
             .history = history_database(session, flags.database),
             .names = configured_history(session),
             .once = flags.once};

@@ -296,6 +296,7 @@ struct Sync {
     std::string slot = "lockstep";
     std::string publication = "lockstep";
     std::string plugin = "pgoutput";
+    bool streaming = false;
     Texts tables;  // patterns; empty: all
     std::string new_tables = "join";
     SyncHistory history;

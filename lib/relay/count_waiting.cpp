@@ -49,7 +49,7 @@ Waiting count_waiting(SourceOptions const& options) {
     auto const from = *facts.confirmed;
     source.start(from);
     Counter counter;
-    StreamReader reader(options.plugin, source, counter, report_interval);
+    StreamReader reader(options, source, counter, report_interval);
     pg::Wakeup const nobody;
     auto const began = pg::Clock::now();
     auto const report = [&] {

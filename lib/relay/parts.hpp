@@ -1,11 +1,10 @@
 #pragma once
 
-#include <cstdio>
 #include <deque>
-#include <memory>
-#include <string>
+#include <optional>
 
 #include "relay/batch.hpp"
+#include "relay/nameless_file.hpp"
 
 namespace lockstep::relay {
 
@@ -24,21 +23,15 @@ public:
     void clear();
 
 private:
-    struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
     struct Waiting {
         Batch batch;  // without rows, if they are in the file
         std::size_t bytes_in_file = 0;
     };
 
-    void write(std::string const& rows);
-    std::string read(std::size_t size);
-
     std::size_t most_in_memory_;
     std::size_t in_memory_ = 0;
     std::deque<Waiting> waiting_;
-    std::unique_ptr<std::FILE, Close> file_;
+    std::optional<NamelessFile> file_;
     long read_at_ = 0;
 };
 

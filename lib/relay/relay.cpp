@@ -222,7 +222,7 @@ bool Relay::follow(HistoryStore& store, Lead state) {
         return false;
     }
     auto const timeout = source.sender_timeout();
-    StreamSession::Options options{.plugin = options_.source.plugin};
+    StreamSession::Options options{.source = options_.source};
     if (timeout.count() > 0) {
         options.report_interval = std::min(options.report_interval, timeout / 3);
         options.most_silence = std::min(options.most_silence, timeout);

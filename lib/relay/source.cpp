@@ -32,8 +32,10 @@ Sql plugin_options(SourceOptions const& options) {
     if (options.plugin == "wal2json") {
         return Sql::from_server(std::string(wal2json_options));  // a text of our source
     }
-    return sql("proto_version '1', publication_names {}, messages 'true'",
-               replication_literal(ident(options.publication).text()));
+    return sql(
+        "{}, publication_names {}, messages 'true'",
+        options.streams_early ? sql("proto_version '2', streaming 'on'") : sql("proto_version '1'"),
+        replication_literal(ident(options.publication).text()));
 }
 
 /// Checked by the constructor; unquoted, some would be keywords.

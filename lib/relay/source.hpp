@@ -14,6 +14,9 @@ struct SourceOptions {
     std::string slot;
     std::string publication;
     std::string plugin = "pgoutput";
+    /// Of pgoutput: a transaction that is larger than the server's logical_decoding_work_mem comes
+    /// before it ends (protocol 2), and waits for its commit here instead of there.
+    bool streams_early = false;
 };
 
 /// The connection to the source's walsender. It prints values one way, whatever the role's and the

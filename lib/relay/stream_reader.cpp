@@ -24,31 +24,21 @@ PgTime now() {
         std::chrono::duration_cast<std::chrono::microseconds>(since_1970 - unix_to_2000).count()};
 }
 
-/// Protocol 1 streams nothing before it ends.
-class NoSpill : public Spill {
-public:
-    void append(Xid, std::string_view) override { refuse(); }
-    void replay(Xid, std::function<void(std::string_view)> const&) override { refuse(); }
-    void drop(Xid) override {}
-
-private:
-    [[noreturn]] static void refuse() {
-        throw StreamError("a transaction is streamed before it ends, which was not asked for");
-    }
-};
+PgoutputOptions pgoutput_options(SourceOptions const& options) {
+    return {.protocol = options.streams_early ? 2 : 1};
+}
 
 }  // namespace
 
-StreamReader::StreamReader(std::string const& plugin, Source& source, TransactionSink& sink,
+StreamReader::StreamReader(SourceOptions const& options, Source& source, TransactionSink& sink,
                            std::chrono::milliseconds report_interval,
                            std::chrono::milliseconds most_silence)
     : source_(source),
       report_interval_(report_interval),
       most_silence_(most_silence),
-      spill_(std::make_unique<NoSpill>()),
-      transactions_(relations_, *spill_, sink, {.protocol = 1}),
-      pgoutput_({.protocol = 1}) {
-    if (plugin == "wal2json") {
+      transactions_(relations_, spill_, sink, pgoutput_options(options)),
+      pgoutput_(pgoutput_options(options)) {
+    if (options.plugin == "wal2json") {
         wal2json_.emplace();
     }
 }

@@ -2,14 +2,13 @@
 
 #include <chrono>
 #include <functional>
-#include <memory>
 #include <optional>
 
 #include "pg/interrupt.hpp"
+#include "relay/file_spill.hpp"
 #include "relay/frame.hpp"
 #include "relay/pgoutput.hpp"
 #include "relay/source.hpp"
-#include "relay/spill.hpp"
 #include "relay/transactions.hpp"
 #include "relay/wal2json.hpp"
 
@@ -21,7 +20,7 @@ class StreamReader {
 public:
     /// Each report asks for an answer when nothing was heard for its interval; a server that is
     /// silent for `most_silence` is taken for gone.
-    StreamReader(std::string const& plugin, Source& source, TransactionSink& sink,
+    StreamReader(SourceOptions const& options, Source& source, TransactionSink& sink,
                  std::chrono::milliseconds report_interval,
                  std::chrono::milliseconds most_silence = std::chrono::minutes(1));
 
@@ -61,7 +60,7 @@ private:
     std::chrono::milliseconds report_interval_;
     std::chrono::milliseconds most_silence_;
     Relations relations_;
-    std::unique_ptr<Spill> spill_;
+    FileSpill spill_;
     Transactions transactions_;
     PgoutputDecoder pgoutput_;
     std::optional<Wal2jsonDecoder> wal2json_;

@@ -24,7 +24,7 @@ StreamSession::StreamSession(Options options, Source& source, HistoryStore& stor
       seen_before_(status.report().heartbeats),
       writer_(store, state, wakeup_),
       encoder_(state.end, *this),
-      reader_(options_.plugin, source, encoder_, options_.report_interval, options_.most_silence) {
+      reader_(options_.source, source, encoder_, options_.report_interval, options_.most_silence) {
     encoder_.know(std::move(poison));
 }
 

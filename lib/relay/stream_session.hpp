@@ -16,7 +16,7 @@ namespace lockstep::relay {
 class StreamSession : private BatchSink {
 public:
     struct Options {
-        std::string plugin;
+        SourceOptions source;
         std::chrono::milliseconds report_interval{10'000};
         std::chrono::milliseconds most_silence{60'000};  // of the source
         std::optional<Lsn> until;  // ends when all that was committed before is durable

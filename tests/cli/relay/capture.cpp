@@ -109,6 +109,32 @@ TEST_CASE("what is rolled back is not there: savepoints, transactions, also larg
     CHECK_EQ(story(site), "INSERT 1 | INSERT 3");
 }
 
+TEST_CASE("large transactions that are sent before they end wait for their commits") {
+    RelaySite site(table, R"(, "streaming": true)", {"logical_decoding_work_mem=64kB"});
+    auto one = site.to_source();
+    auto other = site.to_source();
+    one.execute(
+        sql("BEGIN; INSERT INTO t SELECT i, 'one' FROM generate_series(1, 5000) AS i; "
+            "SAVEPOINT s; INSERT INTO t SELECT i FROM generate_series(90001, 95000) AS i; "
+            "ROLLBACK TO s"));
+    other.execute(
+        sql("BEGIN; INSERT INTO t SELECT i, 'two' FROM generate_series(5001, 10000) AS i"));
+    site.start_relay();
+    std::this_thread::sleep_for(300ms);
+    one.execute(
+        sql("INSERT INTO t SELECT i, 'one' FROM generate_series(10001, 15000) AS i; COMMIT"));
+    other.execute(sql("ROLLBACK"));
+    site.stop_relay(SIGTERM);
+    site.relay_once();
+    CHECK_EQ(site.of_history("SELECT concat_ws(' ', count(*), count(DISTINCT data ->> 'id'), "
+                             "count(DISTINCT transaction_id)) FROM lockstep.change_history WHERE "
+                             "operation = 'INSERT'"),
+             "10000 10000 1");
+    auto source = site.to_source();
+    auto history = site.to_history();
+    CHECK_EQ(difference(replay(history, "t", {"id"}), rows_of(source, "t", {"id"})), "");
+}
+
 TEST_CASE("a prepared transaction comes once, when it is committed") {
     RelaySite site(table, "", {"max_prepared_transactions=5"});
     site.in_source("BEGIN; INSERT INTO t VALUES (1); PREPARE TRANSACTION 'p'");

@@ -59,29 +59,39 @@ void check_history(RelaySite& site) {
     CHECK_EQ(site.of_history("SELECT count(*) FROM lockstep.dead_letter"), "0");
 }
 
-TEST_CASE(
-    "whatever is killed, the history tells every change once, in order, in whole transactions") {
-    auto const kills = number_from("LOCKSTEP_CHAOS_KILLS", 50);
+/// `sync` and `settings`: see RelaySite.
+void survive(std::uint64_t kills, std::string const& sync,
+             std::vector<std::string> const& settings) {
     auto const seed = number_from("LOCKSTEP_CHAOS_SEED", std::random_device{}());
     CAPTURE(seed);
     std::mt19937_64 random(seed);
-    RelaySite site(RelayWorkload::definitions());
+    RelaySite site(RelayWorkload::definitions(), sync, settings);
     site.in_source("SELECT pg_create_logical_replication_slot('witness', 'test_decoding')");
     site.start_relay();
-    {
-        RelayWorkload workload(site.source.url("postgres"), 3, seed);
-        for (std::uint64_t i = 0; i < kills; ++i) {
-            std::this_thread::sleep_for(
-                std::chrono::milliseconds(std::uniform_int_distribution<int>(1, 300)(random)));
-            kill_one(site, random);
-        }
-        workload.stop();
-        MESSAGE(
-            fmt::format("{} kills, {} transactions, seed {}", kills, workload.committed(), seed));
+    RelayWorkload workload(site.source.url("postgres"), 3, seed);
+    for (std::uint64_t i = 0; i < kills; ++i) {
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(std::uniform_int_distribution<int>(1, 300)(random)));
+        kill_one(site, random);
     }
+    workload.stop();
+    MESSAGE(fmt::format("{} kills, {} transactions, seed {}", kills, workload.committed(), seed));
     site.stop_relay(SIGTERM);
     site.relay_once();
     check_history(site);
+}
+
+std::uint64_t half_of_the_kills() {
+    return number_from("LOCKSTEP_CHAOS_KILLS", 50) / 2;
+}
+
+TEST_CASE(
+    "whatever is killed, the history tells every change once, in order, in whole transactions") {
+    survive(half_of_the_kills(), "", {});
+}
+
+TEST_CASE("so it does when large transactions are sent before they end") {
+    survive(half_of_the_kills(), R"(, "streaming": true)", {"logical_decoding_work_mem=64kB"});
 }
 
 }  // namespace
