@@ -11,10 +11,11 @@
 
 namespace lockstep::relay {
 
-/// The options that the decoder needs of wal2json.
+/// The options that the decoder needs of wal2json; what the relay writes itself is left out.
 inline constexpr std::string_view wal2json_options =
     "\"format-version\" '2', \"include-xids\" '1', \"include-timestamp\" '1', \"include-lsn\" '1', "
-    "\"include-type-oids\" '1', \"include-types\" '0', \"include-pk\" '1'";
+    "\"include-type-oids\" '1', \"include-types\" '0', \"include-pk\" '1', \"filter-tables\" "
+    "'lockstep.*'";
 
 /// Takes the lines of wal2json (format 2) apart and says the same as pgoutput's decoder, as far as
 /// that can be known:
