@@ -15,7 +15,9 @@ namespace lockstep::cli {
 
 namespace {
 
-/// `--fail-on` → LOCKSTEP_FAIL_ON, unless the option names its variable itself.
+/// `--fail-on` → LOCKSTEP_FAIL_ON, unless the option names its variable itself. CLI11 looks at
+/// those of all commands, whichever is run: so one name cannot have other values in another
+/// command, and `sync history --format` is LOCKSTEP_HISTORY_FORMAT.
 void give_environment_twins(CLI::App& app) {
     for (auto* const option : app.get_options()) {
         auto const& names = option->get_lnames();
@@ -23,7 +25,10 @@ void give_environment_twins(CLI::App& app) {
             names[0] == "help" || names[0] == "version") {
             continue;
         }
-        auto variable = "LOCKSTEP_" + names[0];
+        bool const is_of_sync =
+            app.get_parent() != nullptr && app.get_parent()->get_name() == "sync";
+        auto variable = "LOCKSTEP_" +
+                        (is_of_sync && names[0] == "format" ? app.get_name() + "-" : "") + names[0];
         for (auto& c : variable) {
             c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
         }

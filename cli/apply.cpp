@@ -305,7 +305,8 @@ Run configure_apply(CLI::App& app) {
     add_allow_option(app, flags->allowed);
     add_proof_options(app, flags->proof);
     one_of(app.add_option("--format", flags->format, "How the result is printed")
-               ->capture_default_str(),
+               ->capture_default_str()
+               ->envname("LOCKSTEP_APPLY_FORMAT"),
            {"text", "json"});
     add_load_options(app, flags->load);
     return [flags](Globals const& globals) { return apply_plan(globals, *flags); };

@@ -101,8 +101,9 @@ void HistoryStore::beat(std::int64_t term) {
 
 void HistoryStore::retire(std::int64_t term) noexcept {
     try {
-        connection_.query(
-            sql("UPDATE lockstep.relay_state SET leader = NULL, leader_backend = NULL, "
+        // What failed may have left a transaction open.
+        connection_.execute(
+            sql("ROLLBACK; UPDATE lockstep.relay_state SET leader = NULL, leader_backend = NULL, "
                 "leader_since = NULL, seen_at = now() WHERE slot = {} AND term = {}",
                 literal(slot_), number(term)));
     } catch (std::exception const& error) {

@@ -212,6 +212,14 @@ TEST_CASE("options have twins in the environment, and the option comes first") {
     CHECK(run({"check", "--format", "markdown"}).out.starts_with("#"));
 }
 
+TEST_CASE("a format that check alone knows may stand in the environment") {
+    Drifted drifted;
+    auto const outcome = drifted.project.run({"check"}, {{"LOCKSTEP_FORMAT", "github"},
+                                                         {"LOCKSTEP_DB", "empty:"},
+                                                         {"LOCKSTEP_AGAINST", "schema.sql"}});
+    CHECK(holds(outcome.out, "::error"));
+}
+
 TEST_CASE("colours come only when asked for or on a terminal") {
     Drifted drifted;
     CHECK(!holds(drifted.check().out, "\x1b["));
