@@ -43,3 +43,8 @@ target_include_directories(lockstep_grammars SYSTEM PUBLIC
   ${modules}/tree-sitter/vendor/tree-sitter/lib/include)
 target_include_directories(lockstep_grammars PRIVATE
   ${modules}/tree-sitter/vendor/tree-sitter/lib/src)
+# What both TypeScript grammars share stands beside them, and finds each one's parser.h by the path alone.
+foreach(language typescript tsx)
+  set(source ${modules}/tree-sitter-typescript/${language}/src)
+  set_source_files_properties(${source}/scanner.c PROPERTIES INCLUDE_DIRECTORIES ${source})
+endforeach()
