@@ -32,7 +32,7 @@ struct ServeFlags {
 
 relay::RelayOptions relay_options(Session& session, ServeFlags const& flags) {
     auto const& sync = session.config().sync;
-    return {.source = {.url = relay_source(session, flags.database),
+    relay::RelayOptions options{.source = {.url = relay_source(session, flags.database),
                        .slot = sync.slot,
                        .publication = sync.publication,
                        .plugin = sync.plugin,
@@ -40,6 +40,10 @@ relay::RelayOptions relay_options(Session& session, ServeFlags const& flags) {
             .history = history_database(session, flags.database),
             .names = configured_history(session),
             .once = flags.once};
+    if (auto const timeout = session.load_options().statement_timeout_ms; timeout > 0) {
+        options.most_silence = std::chrono::milliseconds(timeout);
+    }
+    return options;
 }
 
 void tell(relay::Waiting const& waiting) {

@@ -20,6 +20,9 @@ struct ConnectOptions {
     /// A statement that gives no result for so long is cancelled from here (which works through
     /// any pooler) and ends as pg::Error 57014. 0: the server's own limit alone.
     std::chrono::milliseconds statement_timeout{0};
+    /// No: a statement that takes longer means that the connection was lost without a word. It is
+    /// closed then, as ConnectionError, for a cancellation would be lost on the same way.
+    bool cancels = true;
     std::string application_name = "lockstep";
     /// Passed to the server at start, as `-c name=value`. Poolers refuse them: where one may stand
     /// between, leave this empty and send `set_local` in the transaction.

@@ -102,6 +102,13 @@ void Link::wait(bool output_waits) {
 }
 
 void Link::give_up(Cancelled why) {
+    if (why == Cancelled::by_timeout && !options_.cancels) {
+        close();
+        std::chrono::duration<double> const silence = options_.statement_timeout;
+        throw ConnectionError(fmt::format("{} has said nothing for {} s", display_url_,
+                                          silence.count()),
+                              "The network may have lost the connection without a word.");
+    }
     auto const now = Clock::now();
     if (cancelled_ == Cancelled::no) {
         patience_ends_ = now + grace;

@@ -15,8 +15,10 @@ namespace {
 
 /// What is not finished within a minute of silence is undone: a relay that stands still must not
 /// keep the others from writing.
-pg::ConnectOptions writing() {
+pg::ConnectOptions writing(std::chrono::milliseconds most_silence) {
     return {
+        .statement_timeout = most_silence,
+        .cancels = false,
         .application_name = "lockstep relay",
         .settings = {{"idle_in_transaction_session_timeout", "60s"}, {"synchronous_commit", "on"}},
         .heeds_interrupts = false};
@@ -42,8 +44,9 @@ Sql leader_is_alive(std::chrono::milliseconds lease) {
 
 Deposed::Deposed() : Error(ExitCode::conflict, "another relay has taken this slot over") {}
 
-HistoryStore::HistoryStore(std::string const& url, HistoryNames names, std::string slot)
-    : names_(std::move(names)), slot_(std::move(slot)), connection_(url, writing()) {}
+HistoryStore::HistoryStore(std::string const& url, HistoryNames names, std::string slot,
+                           std::chrono::milliseconds most_silence)
+    : names_(std::move(names)), slot_(std::move(slot)), connection_(url, writing(most_silence)) {}
 
 bool HistoryStore::is_set_up() {
     if (connection_.query(sql("SELECT to_regclass('lockstep.relay_state')")).is_null(0, 0)) {

@@ -32,7 +32,9 @@ public:
 /// ConnectionError; what a transaction had written is gone then.
 class HistoryStore {
 public:
-    HistoryStore(std::string const& url, HistoryNames names, std::string slot);
+    /// A server that says nothing for `most_silence` is taken for gone.
+    HistoryStore(std::string const& url, HistoryNames names, std::string slot,
+                 std::chrono::milliseconds most_silence);
 
     /// Nothing: `sync setup` was not run for this slot.
     bool is_set_up();

@@ -110,7 +110,8 @@ void Relay::pause(Error const& why) {
 bool Relay::run_session() {
     session_began_ = pg::Clock::now();
     set_phase(Phase::starting, status_.report().trouble);
-    HistoryStore store(options_.history, options_.names, options_.source.slot);
+    HistoryStore store(options_.history, options_.names, options_.source.slot,
+                       options_.most_silence);
     if (!store.is_set_up()) {
         throw Error(ExitCode::not_found,
                     fmt::format("nothing is set up for the slot {}", options_.source.slot),
@@ -222,7 +223,8 @@ bool Relay::follow(HistoryStore& store, Lead state) {
         return false;
     }
     auto const timeout = source.sender_timeout();
-    StreamSession::Options options{.source = options_.source};
+    StreamSession::Options options{.source = options_.source,
+                                   .most_silence = options_.most_silence};
     if (timeout.count() > 0) {
         options.report_interval = std::min(options.report_interval, timeout / 3);
         options.most_silence = std::min(options.most_silence, timeout);

@@ -18,6 +18,8 @@ struct RelayOptions {
     std::string history;  // a URL
     HistoryNames names;
     bool once = false;  // ends when all is durable that was committed before it began
+    /// A server that does not answer for so long is taken for gone.
+    std::chrono::milliseconds most_silence{60'000};
     /// A relay that was not seen for so long is taken for gone.
     std::chrono::milliseconds lease{30'000};
     /// No: a change that cannot be stored ends the relay, instead of being put by.

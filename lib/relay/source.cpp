@@ -13,6 +13,7 @@ namespace {
 
 pg::ConnectOptions canonical() {
     return {.statement_timeout = std::chrono::minutes(1),
+            .cancels = false,
             .application_name = "lockstep relay",
             .settings = {{"datestyle", "ISO"},
                          {"timezone", "UTC"},

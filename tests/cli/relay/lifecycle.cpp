@@ -298,6 +298,23 @@ TEST_CASE("a connection that is lost without a word is noticed by the silence") 
     CHECK(history_becomes(it.site, "1 2"));
 }
 
+TEST_CASE("a history that is lost without a word is noticed by the silence, too") {
+    RelaySite site(table);
+    CuttableSocket network(site.history.socket());
+    site.project.write(
+        "schema_sync_config.json",
+        fmt::format(R"({{"sync": {{"source": "{}", "history": {{"url": "{}"}}}}}})",
+                    site.source.url("postgres"), site.history.url("postgres", network.folder())));
+    site.start_relay({"--statement-timeout", "1000"});
+    site.in_source("INSERT INTO t VALUES (1)");
+    REQUIRE(history_becomes(site, "1"));
+    network.freeze();
+    site.in_source("INSERT INTO t VALUES (2)");
+    CHECK(eventually([&] { return holds(site.relay_log(), " has said nothing for 1 s"); }));
+    network.mend();
+    CHECK(history_becomes(site, "1 2"));
+}
+
 TEST_CASE("a slow network is slow, and nothing else") {
     Networked it;
     it.network.delay(100ms);
