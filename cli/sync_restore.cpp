@@ -10,6 +10,7 @@
 #include "output.hpp"
 #include "relay/history_filter.hpp"
 #include "relay/restore.hpp"
+#include "relay/value_settings.hpp"
 #include "sync_database.hpp"
 
 namespace lockstep::cli {
@@ -142,10 +143,9 @@ void print_plan(relay::Restore& restore) {
 }
 
 void print_script(relay::Restore& restore) {
-    print(
-        "BEGIN;\nSET LOCAL datestyle = ISO;\nSET LOCAL intervalstyle = postgres;\nSET LOCAL "
-        "timezone = 'UTC';\nSET LOCAL lc_monetary = 'C';\nSELECT pg_logical_emit_message(true, "
-        "'lockstep.client', 'lockstep restore');\nSET CONSTRAINTS ALL DEFERRED;\n");
+    print("BEGIN;\n" + relay::set_value_settings().text() +
+          "SELECT pg_logical_emit_message(true, 'lockstep.client', 'lockstep restore');\n"
+          "SET CONSTRAINTS ALL DEFERRED;\n");
     restore.each_statement(0, [](Sql const& it) { print_statement(it, true); });
     print("COMMIT;\n");
 }

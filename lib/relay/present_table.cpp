@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "relay/value_settings.hpp"
 
 namespace lockstep::relay {
 
@@ -123,10 +124,7 @@ PresentTable present_table(pg::Connection& source, std::string_view history_name
 }
 
 Sql canonical_settings() {
-    return sql(
-        "SET LOCAL datestyle = ISO;\nSET LOCAL timezone = 'UTC';\nSET LOCAL intervalstyle = "
-        "postgres;\nSET LOCAL bytea_output = hex;\nSET LOCAL extra_float_digits = 1;\nSET LOCAL "
-        "lc_monetary = 'C';\nSET LOCAL row_security = off;\n");
+    return sql("{}SET LOCAL row_security = off;\n", set_value_settings());
 }
 
 Sql value_text(Sql const& alias, PresentColumn const& column) {

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "relay/numbers.hpp"
 #include "relay/slot.hpp"
+#include "relay/value_settings.hpp"
 #include "relay/wal2json.hpp"
 
 namespace lockstep::relay {
@@ -12,16 +13,14 @@ namespace lockstep::relay {
 namespace {
 
 pg::ConnectOptions canonical() {
-    return {.statement_timeout = std::chrono::minutes(1),
-            .cancels = false,
-            .application_name = "lockstep relay",
-            .settings = {{"datestyle", "ISO"},
-                         {"timezone", "UTC"},
-                         {"intervalstyle", "postgres"},
-                         {"bytea_output", "hex"},
-                         {"extra_float_digits", "1"},
-                         {"lc_monetary", "C"}},
-            .heeds_interrupts = false};
+    pg::ConnectOptions options{.statement_timeout = std::chrono::minutes(1),
+                               .cancels = false,
+                               .application_name = "lockstep relay",
+                               .heeds_interrupts = false};
+    for (auto const& [name, value] : value_settings) {
+        options.settings.emplace_back(name, value);
+    }
+    return options;
 }
 
 /// A literal of the replication commands' grammar, which knows no escapes but doubled quotes.
@@ -76,7 +75,7 @@ SourceFacts Source::facts(std::uint32_t known) {
     auto const system = stream_.command(sql("IDENTIFY_SYSTEM"));
     SourceFacts facts{.system_identifier = std::string(system.cell(0, 0)),
                       .timeline = static_cast<std::uint32_t>(to_number(system.cell(0, 1))),
-                      .written = parse_lsn(system.cell(0, 2)).value_or(Lsn{}),
+                      .written = to_lsn(system.cell(0, 2)),
                       .timelines = {}};
     if (facts.timeline != known && facts.timeline > 1) {
         auto const history = stream_.command(sql("TIMELINE_HISTORY {}", number(facts.timeline)));
