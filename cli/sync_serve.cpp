@@ -33,13 +33,13 @@ struct ServeFlags {
 relay::RelayOptions relay_options(Session& session, ServeFlags const& flags) {
     auto const& sync = session.config().sync;
     relay::RelayOptions options{.source = {.url = relay_source(session, flags.database),
-                       .slot = sync.slot,
-                       .publication = sync.publication,
-                       .plugin = sync.plugin,
-                       .streams_early = sync.streaming},
-            .history = history_database(session, flags.database),
-            .names = configured_history(session),
-            .once = flags.once};
+                                           .slot = sync.slot,
+                                           .publication = sync.publication,
+                                           .plugin = sync.plugin,
+                                           .streams_early = sync.streaming},
+                                .history = history_database(session, flags.database),
+                                .names = configured_history(session),
+                                .once = flags.once};
     if (auto const timeout = session.load_options().statement_timeout_ms; timeout > 0) {
         options.most_silence = std::chrono::milliseconds(timeout);
     }
@@ -71,12 +71,17 @@ relay::HttpAnswer answer_to(std::string_view path, relay::StatusReport const& re
 /// Tells systemd how it goes, as long as it is there; does nothing where systemd does not ask.
 class ServiceReporter {
 public:
-    explicit ServiceReporter(relay::RelayStatus const& status)
-        : status_(status), thread_([this] { run(); }) {}
+    explicit ServiceReporter(relay::RelayStatus const& status) : status_(status) {
+        if (relay::has_service_manager()) {
+            thread_ = std::thread([this] { run(); });
+        }
+    }
     ~ServiceReporter() {
         is_over_ = true;
-        thread_.join();
-        relay::tell_service_manager("STOPPING=1");
+        if (thread_.joinable()) {
+            thread_.join();
+            relay::tell_service_manager("STOPPING=1");
+        }
     }
     ServiceReporter(ServiceReporter const&) = delete;
     ServiceReporter& operator=(ServiceReporter const&) = delete;

@@ -22,6 +22,10 @@ std::string_view variable(char const* name) {
 
 }  // namespace
 
+bool has_service_manager() {
+    return !variable("NOTIFY_SOCKET").empty();
+}
+
 void tell_service_manager(std::string_view state) {
     auto const path = variable("NOTIFY_SOCKET");
     sockaddr_un address{};
