@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "relay/numbers.hpp"
 #include "relay/slot.hpp"
 
 namespace lockstep::relay {
@@ -25,7 +26,7 @@ Lsn make(pg::Connection& maker, SlotRequest const& request, bool failover) {
             : maker.query(
                   sql("SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot($1, $2)"),
                   std::array<pg::Parameter, 2>{request.name, request.plugin});
-    return parse_lsn(rows.cell(0, 0)).value_or(Lsn{});
+    return to_lsn(rows.cell(0, 0));
 }
 
 /// "transaction of app (pid 4711), idle in transaction since …: UPDATE …", of those that stand in

@@ -42,7 +42,7 @@ std::optional<StateRow> read_state_row(pg::Connection& history, std::string cons
     auto const text = [&](std::size_t column) { return std::string(rows.cell(0, column)); };
     StateRow state{.epoch = to_number(text(0)),
                    .position = to_number(text(1)),
-                   .lsn = parse_lsn(text(2)).value_or(Lsn{}),
+                   .lsn = to_lsn(text(2)),
                    .system_identifier = text(3),
                    .timeline = static_cast<int>(to_number(text(4))),
                    .term = to_number(text(5)),

@@ -12,6 +12,9 @@ namespace {
 using Weight = Finding::Weight;
 using std::chrono::seconds;
 
+/// So many tables are named in a finding.
+constexpr std::size_t most_named = 5;
+
 constexpr std::int64_t wal_file = 16 * 1'048'576;
 constexpr seconds soon{3'600};
 
@@ -122,16 +125,6 @@ private:
         }
     }
 
-    static std::string names_of(std::vector<TableName> const& tables) {
-        constexpr std::size_t most = 5;
-        std::vector<std::string> names;
-        for (std::size_t i = 0; i < std::min(most, tables.size()); ++i) {
-            names.push_back(printable(tables[i].shown()));
-        }
-        auto const more = tables.size() - names.size();
-        return join(names, ", ") + (more > 0 ? fmt::format(" and {} more", more) : "");
-    }
-
     void publication() {
         if (!facts_.setup.publication) {
             return wrong("publication_missing",
@@ -149,20 +142,22 @@ private:
         }
         missing_tables(change.added);
         if (!change.removed.empty()) {
-            wrong("publication_surplus",
-                  "published, but not named by `sync.tables`: " + names_of(change.removed),
-                  "lockstep sync setup takes them out");
+            wrong(
+                "publication_surplus",
+                "published, but not named by `sync.tables`: " + some_of(change.removed, most_named),
+                "lockstep sync setup takes them out");
         }
         identities();
     }
 
     void missing_tables(std::vector<TableName> const& missing) {
         if (!missing.empty()) {
-            options_.adds_tables ? wrong("publication_lacks", "not published: " + names_of(missing),
-                                         "lockstep sync setup adds them, or says why not")
-                                 : note("publication_lacks",
-                                        "not published, for `sync.new_tables` says \"ignore\": " +
-                                            names_of(missing));
+            options_.adds_tables
+                ? wrong("publication_lacks", "not published: " + some_of(missing, most_named),
+                        "lockstep sync setup adds them, or says why not")
+                : note("publication_lacks",
+                       "not published, for `sync.new_tables` says \"ignore\": " +
+                           some_of(missing, most_named));
         }
     }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/error.hpp"
+#include "relay/epoch.hpp"
 
 namespace lockstep::relay {
 
@@ -20,24 +21,17 @@ std::optional<Lsn> cell_lsn(pg::Rows const& rows, std::size_t column) {
                                                        : parse_lsn(rows.cell(0, column));
 }
 
-/// A history that was made by hand, or is yet to be made, has no state.
-std::optional<Lsn> lsn_of_history(pg::Connection& history, std::string const& slot) {
-    if (history.query(sql("SELECT to_regclass('lockstep.relay_state')")).is_null(0, 0)) {
-        return std::nullopt;
-    }
-    std::array<pg::Parameter, 1> const parameters{slot};
-    return cell_lsn(
-        history.query(sql("SELECT lsn FROM lockstep.relay_state WHERE slot = $1"), parameters), 0);
-}
-
 Progress progress_of(pg::Connection& history, pg::Connection& source, std::string const& slot) {
     std::array<pg::Parameter, 1> const parameters{slot};
     auto const rows = source.query(sql("SELECT confirmed_flush_lsn, active FROM "
                                        "pg_catalog.pg_replication_slots WHERE slot_name = $1"),
                                    parameters);
-    Progress progress{.lsn = lsn_of_history(history, slot),
-                      .is_read = rows.size() > 0 && rows.cell(0, 1) == "t",
+    Progress progress{.is_read = rows.size() > 0 && rows.cell(0, 1) == "t",
                       .has_slot = rows.size() > 0};
+    // A history that was made by hand, or is yet to be made, has no state.
+    if (auto const state = read_state_row(history, slot)) {
+        progress.lsn = state->lsn;
+    }
     // The slot is confirmed when the history has it, and while nothing is published, too.
     if (auto const confirmed = cell_lsn(rows, 0)) {
         progress.lsn = std::max(progress.lsn.value_or(*confirmed), *confirmed);

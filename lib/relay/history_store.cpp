@@ -24,14 +24,6 @@ pg::ConnectOptions writing(std::chrono::milliseconds most_silence) {
         .heeds_interrupts = false};
 }
 
-Lsn lsn_of(std::string_view text) {
-    return parse_lsn(text).value_or(Lsn{});
-}
-
-Sql lsn_literal(Lsn lsn) {
-    return sql("{}::pg_lsn", literal(to_string(lsn)));
-}
-
 /// Alive: its connection is there, and it was seen in time.
 Sql leader_is_alive(std::chrono::milliseconds lease) {
     return sql(
@@ -47,16 +39,6 @@ Deposed::Deposed() : Error(ExitCode::conflict, "another relay has taken this slo
 HistoryStore::HistoryStore(std::string const& url, HistoryNames names, std::string slot,
                            std::chrono::milliseconds most_silence)
     : names_(std::move(names)), slot_(std::move(slot)), connection_(url, writing(most_silence)) {}
-
-bool HistoryStore::is_set_up() {
-    if (connection_.query(sql("SELECT to_regclass('lockstep.relay_state')")).is_null(0, 0)) {
-        return false;
-    }
-    return connection_
-               .query(sql("SELECT FROM lockstep.relay_state WHERE slot = $1"),
-                      std::array{pg::Parameter(slot_)})
-               .size() == 1;
-}
 
 std::optional<Lead> HistoryStore::lead(std::string const& who, std::chrono::milliseconds lease) {
     // A leader that stands still may hold a transaction open, with rows that ours would wait for.
@@ -77,20 +59,13 @@ std::optional<Lead> HistoryStore::lead(std::string const& who, std::chrono::mill
         return std::nullopt;
     }
     return Lead{
-        .end = {to_number(rows.cell(0, 0)), to_number(rows.cell(0, 1)), lsn_of(rows.cell(0, 2))},
+        .end = {to_number(rows.cell(0, 0)), to_number(rows.cell(0, 1)), to_lsn(rows.cell(0, 2))},
         .system_identifier = std::string(rows.cell(0, 3)),
         .timeline = static_cast<std::uint32_t>(to_number(rows.cell(0, 4))),
         .publication = rows.is_null(0, 6)
                            ? std::nullopt
                            : std::optional(static_cast<Oid>(to_number(rows.cell(0, 6)))),
         .term = to_number(rows.cell(0, 5))};
-}
-
-std::string HistoryStore::leader() {
-    auto const rows = connection_.query(sql("SELECT leader || ', since ' || leader_since FROM "
-                                            "lockstep.relay_state WHERE slot = $1"),
-                                        std::array{pg::Parameter(slot_)});
-    return rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
 }
 
 void HistoryStore::beat(std::int64_t term) {
@@ -121,7 +96,7 @@ std::vector<RelationNews> HistoryStore::relations() {
     std::vector<RelationNews> known;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         known.push_back({std::make_shared<Relation const>(read_relation(rows.cell(i, 0))),
-                         lsn_of(rows.cell(i, 1))});
+                         to_lsn(rows.cell(i, 1))});
     }
     return known;
 }
@@ -134,7 +109,7 @@ std::vector<VersionNews> HistoryStore::versions() {
     std::vector<VersionNews> known;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         known.push_back({std::string(rows.cell(i, 0)), std::string(rows.cell(i, 1)),
-                         std::string(rows.cell(i, 2)), lsn_of(rows.cell(i, 3)),
+                         std::string(rows.cell(i, 2)), to_lsn(rows.cell(i, 3)),
                          rows.cell(i, 4) == "t"});
     }
     return known;

@@ -36,12 +36,9 @@ public:
     HistoryStore(std::string const& url, HistoryNames names, std::string slot,
                  std::chrono::milliseconds most_silence);
 
-    /// Nothing: `sync setup` was not run for this slot.
-    bool is_set_up();
     /// Becomes the slot's relay, where it has none, or none that has been seen for so long.
-    /// Nothing: another one is alive; `leader` says which.
+    /// Nothing: another one is alive.
     std::optional<Lead> lead(std::string const& who, std::chrono::milliseconds lease);
-    std::string leader();
     /// For others to see that this relay is alive.
     void beat(std::int64_t term);
     /// Gives the lead back.

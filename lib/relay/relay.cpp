@@ -112,7 +112,7 @@ bool Relay::run_session() {
     set_phase(Phase::starting, status_.report().trouble);
     HistoryStore store(options_.history, options_.names, options_.source.slot,
                        options_.most_silence);
-    if (!store.is_set_up()) {
+    if (!read_state_row(store.connection(), options_.source.slot)) {
         throw Error(ExitCode::not_found,
                     fmt::format("nothing is set up for the slot {}", options_.source.slot),
                     "Set it up: lockstep sync setup");
@@ -136,23 +136,27 @@ bool Relay::run_session() {
 
 /// Waits until the slot has no other relay that is alive.
 Lead Relay::lead(HistoryStore& store) {
-    for (bool is_first = true; !pg::interrupted(); is_first = false) {
-        if (auto const state = store.lead(own_name(), options_.lease)) {
-            return *state;
-        }
-        auto const leader = store.leader();
-        if (options_.once) {
-            throw Error(ExitCode::conflict,
-                        fmt::format("the slot {} has a relay: {}", options_.source.slot, leader),
-                        "It writes the history; there is nothing to do.");
-        }
-        if (is_first) {
-            log().info("standing by; the relay is {}", leader);
-            set_phase(Phase::standby);
-        }
-        pg::sleep_for(standby_interval);
+    auto state = store.lead(own_name(), options_.lease);
+    if (!state) {
+        stand_by(store);
     }
-    return {};
+    while (!state && !pg::interrupted()) {
+        pg::sleep_for(standby_interval);
+        state = store.lead(own_name(), options_.lease);
+    }
+    return state.value_or(Lead{});
+}
+
+void Relay::stand_by(HistoryStore& store) {
+    auto const row = read_state_row(store.connection(), options_.source.slot);
+    auto const leader = row ? fmt::format("{}, since {}", row->leader, row->leader_since) : "";
+    if (options_.once) {
+        throw Error(ExitCode::conflict,
+                    fmt::format("the slot {} has a relay: {}", options_.source.slot, leader),
+                    "It writes the history; there is nothing to do.");
+    }
+    log().info("standing by; the relay is {}", leader);
+    set_phase(Phase::standby);
 }
 
 /// Where the stream cannot go on from where the history ends, that is written down as the start of

@@ -41,6 +41,7 @@ private:
     bool run_session();
     bool follow(HistoryStore& store, Lead state);
     Lead lead(HistoryStore& store);
+    void stand_by(HistoryStore& store);
     static void start(Source& source, Lead const& state);
     bool goes_on(HistoryStore& store, SourceFacts const& facts, Lead& lead);
     void begin_epoch(HistoryStore& store, SourceFacts const& facts, std::string const& reason);

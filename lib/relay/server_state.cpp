@@ -17,7 +17,7 @@ ServerState read_server_state(pg::Connection& source) {
     return {.system_identifier = std::string(rows.cell(0, 0)),
             .timeline = static_cast<int>(to_number(rows.cell(0, 1))),
             .in_recovery = rows.cell(0, 2) == "t",
-            .lsn = parse_lsn(rows.cell(0, 3)).value_or(Lsn{})};
+            .lsn = to_lsn(rows.cell(0, 3))};
 }
 
 ServerSettings read_server_settings(pg::Connection& source) {

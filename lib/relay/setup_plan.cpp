@@ -12,6 +12,9 @@ namespace {
 
 using Kind = SetupStep::Kind;
 
+/// So many tables are named in a step.
+constexpr std::size_t most_named = 10;
+
 class Planner {
 public:
     Planner(SetupFacts const& facts, SetupOptions const& options)
@@ -90,22 +93,12 @@ private:
         step(Kind::in_source, "make", "made", "publication " + options_.publication, change.create);
         step(Kind::in_source, "add", "added",
              fmt::format("{} to publication {}: {}", count_of(change.added.size(), "table"),
-                         options_.publication, names_of(change.added)),
+                         options_.publication, some_of(change.added, most_named, ", and")),
              change.add);
         step(Kind::in_source, "remove", "removed",
              fmt::format("{} from publication {}: {}", count_of(change.removed.size(), "table"),
-                         options_.publication, names_of(change.removed)),
+                         options_.publication, some_of(change.removed, most_named, ", and")),
              change.remove);
-    }
-
-    static std::string names_of(std::vector<TableName> const& tables) {
-        constexpr std::size_t most = 10;
-        std::vector<std::string> names;
-        for (std::size_t i = 0; i < std::min(most, tables.size()); ++i) {
-            names.push_back(printable(tables[i].shown()));
-        }
-        auto const more = tables.size() - names.size();
-        return join(names, ", ") + (more > 0 ? fmt::format(", and {} more", more) : "");
     }
 
     void warn_of_patterns() {
@@ -133,7 +126,7 @@ private:
             plan_.warnings.push_back(
                 fmt::format("not published, for `sync.new_tables` says "
                             "\"ignore\": {}",
-                            names_of(ignored)));
+                            some_of(ignored, most_named, ", and")));
         }
     }
 

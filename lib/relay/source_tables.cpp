@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/core.h>
+
 #include "base/text.hpp"
 #include "relay/numbers.hpp"
 
@@ -101,6 +103,16 @@ bool is_named(TableName const& table, std::span<std::string const> patterns) {
 bool is_own(SourceTable const& it, HistoryNames const& history) {
     TableName const change_history{history.schema, history.table};
     return it.table.schema == own_schema || it.table == change_history || it.root == change_history;
+}
+
+std::string some_of(std::span<TableName const> tables, std::size_t most,
+                    std::string_view before_rest) {
+    std::vector<std::string> names;
+    for (auto const& table : tables.first(std::min(most, tables.size()))) {
+        names.push_back(printable(table.shown()));
+    }
+    auto const rest = tables.size() - names.size();
+    return join(names, ", ") + (rest > 0 ? fmt::format("{} {} more", before_rest, rest) : "");
 }
 
 std::vector<TableName> wanted_tables(std::span<SourceTable const> all,

@@ -50,6 +50,11 @@ struct SourceTable {
 /// All of them, by name: ordinary and partitioned tables, not temporary, not unlogged.
 std::vector<SourceTable> read_source_tables(pg::Connection& source);
 
+/// "public.orders, public.lines and 3 more": so many of them at most, and then how many are left.
+/// `before_rest` is what stands before that.
+std::string some_of(std::span<TableName const> tables, std::size_t most,
+                    std::string_view before_rest = " and");
+
 /// Those that the publication is to hold: of which a pattern (`public.orders`, `audit.*`, and
 /// `orders` alone for one in public) tells, or all where there is no pattern. Partitions come by
 /// the table that they are part of. Never our own: the schema lockstep, and the history.

@@ -89,7 +89,7 @@ void StreamReader::wait(pg::Wakeup const& wakeup) {
         return;
     }
     heard_at_ = pg::Clock::now();
-    if (pg::Clock::now() - began < gathering) {
+    if (heard_at_ - began < gathering) {
         std::this_thread::sleep_for(gathering);
     }
     source_.stream().read();

@@ -11,16 +11,8 @@ namespace lockstep::relay {
 
 namespace {
 
-/// "public.orders, public.lines and 3 more".
-std::string some_of(std::vector<TableName> const& tables) {
-    constexpr std::size_t most = 3;
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < std::min(most, tables.size()); ++i) {
-        names.push_back(printable(tables[i].shown()));
-    }
-    auto const more = tables.size() - names.size();
-    return join(names, ", ") + (more > 0 ? fmt::format(" and {} more", more) : "");
-}
+/// So many tables are named where a statement or a message tells of them.
+constexpr std::size_t most_named = 3;
 
 std::vector<SourceTable const*> found(SetupFacts const& facts,
                                       std::vector<TableName> const& names) {
@@ -48,15 +40,16 @@ std::vector<Missing> missing_ownership(SetupFacts const& facts,
     std::vector<Missing> missing;
     for (auto const& [owner, owned] : by_owner) {
         missing.push_back(
-            {.what = fmt::format("{} does not own {}; {} does", facts.rights.role, some_of(owned),
-                                 owner),
+            {.what = fmt::format("{} does not own {}; {} does", facts.rights.role,
+                                 some_of(owned, most_named), owner),
              .statement = sql("GRANT {} TO {}", ident(owner), ident(facts.rights.role))});
     }
     if (!of_superusers.empty()) {
-        missing.push_back({.what = fmt::format("{} does not own {}; a superuser does",
-                                               facts.rights.role, some_of(of_superusers)),
-                           .statement = join(otherwise, sql(";\n  ")),
-                           .note = "as a superuser"});
+        missing.push_back(
+            {.what = fmt::format("{} does not own {}; a superuser does", facts.rights.role,
+                                 some_of(of_superusers, most_named)),
+             .statement = join(otherwise, sql(";\n  ")),
+             .note = "as a superuser"});
     }
     return missing;
 }
@@ -139,7 +132,7 @@ std::vector<Missing> missing_reading_rights(SetupFacts const& facts,
     }
     auto const role = ident(facts.rights.role);
     return {{.what = fmt::format("{} may not read {}, which sync verify and first copies need",
-                                 facts.rights.role, some_of(closed)),
+                                 facts.rights.role, some_of(closed, most_named)),
              .statement = sql("GRANT USAGE ON SCHEMA {} TO {}; GRANT SELECT ON {} TO {}",
                               comma_separated(schemas), role, comma_separated(names), role)}};
 }

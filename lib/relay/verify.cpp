@@ -10,6 +10,7 @@
 #include "pg/copy.hpp"
 #include "relay/history_breaks.hpp"
 #include "relay/history_moment.hpp"
+#include "relay/numbers.hpp"
 
 namespace lockstep::relay {
 
@@ -22,19 +23,11 @@ std::uint32_t short_xid(std::string_view text) {
     return static_cast<std::uint32_t>(number);
 }
 
-Lsn lsn_in(pg::Rows const& rows, std::size_t column) {
-    return parse_lsn(rows.cell(0, column)).value_or(Lsn{});
-}
-
-Sql lsn_literal(Lsn lsn) {
-    return sql("{}::pg_lsn", literal(to_string(lsn)));
-}
-
 Snapshot take_snapshot(pg::Connection& source) {
     auto const rows = source.query(
         sql("SELECT pg_current_wal_insert_lsn(), pg_snapshot_xmax(now), array_to_string(ARRAY("
             "SELECT pg_snapshot_xip(now)), ',') FROM pg_current_snapshot() AS now"));
-    Snapshot snapshot{.after = lsn_in(rows, 0),
+    Snapshot snapshot{.after = to_lsn(rows.cell(0, 0)),
                       .next_transaction = short_xid(rows.cell(0, 1)),
                       .running_transactions = {}};
     for (auto const& xid : split(rows.cell(0, 2), ',')) {

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "relay/new_tables.hpp"
 #include "relay/slot.hpp"
+#include "relay/status.hpp"
 
 namespace lockstep::relay {
 
@@ -116,9 +117,7 @@ void Watch::look_at_slot() {
         status_.change([](StatusReport& status) { status.slot.reset(); });
         return;
     }
-    WalLook const look{.at = Clock::now().time_since_epoch(),
-                       .retained = slot->retained,
-                       .left = slot->safe_wal_size};
+    auto const look = look_at(*slot, Clock::now().time_since_epoch());
     auto const budget = wal_budget(last_look_, look);
     last_look_ = look;
     SlotReport const report{.lag = slot->lag,

@@ -54,9 +54,7 @@ void put(TableRows& rows, nlohmann::json const& data, std::vector<std::string> c
             values[name] = value;
         }
     }
-    auto const [row, is_new] = rows.insert_or_assign(key_of(data, key), std::move(values));
-    (void)row;
-    (void)is_new;
+    rows.insert_or_assign(key_of(data, key), std::move(values));
 }
 
 void apply(TableRows& rows, Entry const& entry, std::vector<std::string> const& key) {
