@@ -6,6 +6,7 @@
 #include "accept.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "changed_by.hpp"
 #include "drift.hpp"
 #include "notices.hpp"
 #include "output.hpp"
@@ -229,6 +230,7 @@ private:
                            side.definition.severity);
         }
         // The definitions first: that is where a finding's place is looked for.
+        tell_who_changed(*database_, session_.load_options(), drift_.report.findings);
         std::rotate(drift_.report.schemas.begin(), drift_.report.schemas.begin() + 1,
                     drift_.report.schemas.end());
         remember();

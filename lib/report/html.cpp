@@ -90,6 +90,9 @@ std::string finding(View const& view, Group const& group, Item const& item) {
     if (!item.finding->why.empty()) {
         text += fmt::format("<p class=\"why\">{}</p>", html(item.finding->why));
     }
+    if (auto const who = changed_by_line(*item.finding); !who.empty()) {
+        text += fmt::format("<p class=\"why\">{}</p>", html(who));
+    }
     if (!item.finding->accepted.empty()) {
         text += fmt::format("<p class=\"why\">Accepted: {}</p>", html(item.finding->accepted));
     }

@@ -90,6 +90,10 @@ Json finding_of(Report const& report, Group const& group, Item const& item) {
     if (!finding.why.empty()) {
         json["why"] = finding.why;
     }
+    if (auto const& by = finding.changed_by; !by.user.empty()) {
+        json["changed_by"] = {
+            {"user", by.user}, {"time", by.time}, {"lsn", by.lsn}, {"statement", by.statement}};
+    }
     if (!finding.accepted.empty()) {
         json["accepted"] = finding.accepted;
     }

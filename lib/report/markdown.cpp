@@ -48,11 +48,16 @@ Sides sides_of(Item const& item) {
     return {change.before == nullptr ? "—" : "present", change.after == nullptr ? "—" : "present"};
 }
 
+std::string sentence_of(Group const& group, Item const& item) {
+    auto const who = changed_by_line(*item.finding);
+    return item.sentence(group.kind) + (who.empty() ? "" : "; " + who);
+}
+
 std::string row(Group const& group, Item const& item) {
     auto const sides = sides_of(item);
     return fmt::format("| {} | {} | {} | {} | {} | {} |\n",
                        policy::to_string(item.finding->severity),
-                       markdown_text(item.sentence(group.kind)), sides.before, sides.after,
+                       markdown_text(sentence_of(group, item)), sides.before, sides.after,
                        markdown_code(item.finding->rule), place_text(item.place));
 }
 

@@ -114,6 +114,9 @@ private:
         if (!item.finding->why.empty()) {
             paragraph(indent, shown_on_one_line(item.finding->why), &Style::dim);
         }
+        if (auto const who = changed_by_line(*item.finding); !who.empty()) {
+            paragraph(indent, shown_on_one_line(who), &Style::dim);
+        }
     }
 
     void add_difference(Item const& item) {

@@ -378,6 +378,13 @@ std::string ambiguous_line(diff::AmbiguousRename const& rename) {
                        join(candidates, ", "));
 }
 
+std::string changed_by_line(policy::Finding const& finding) {
+    auto const& [user, time, lsn, statement] = finding.changed_by;
+    return user.empty()
+               ? std::string()
+               : fmt::format("last changed by {} at {}: {}, at {}", user, time, statement, lsn);
+}
+
 std::string display_name(schema::Object const& object) {
     return fmt::format("{} {}", object.id.kind->name, identity(object).text());
 }

@@ -59,6 +59,10 @@ struct View {
 
 View view_of(Report const& report);
 
+/// "last changed by ann at 2026-11-22 07:40:12 UTC: ALTER TABLE, at 0/16B3748"; empty where that is
+/// not known.
+std::string changed_by_line(policy::Finding const& finding);
+
 /// Where the definition of the changed object stands, or of what it is part of.
 std::optional<TextPlace> place_of(Report const& report, policy::Finding const& finding);
 

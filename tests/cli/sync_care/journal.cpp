@@ -103,5 +103,49 @@ TEST_CASE("sync setup --no-journal stops it and keeps its entries; both change n
     CHECK_FALSE(holds(entries(site), "public.u"));
 }
 
+TEST_CASE("a drift report tells who changed what differs last") {
+    CareSite site(
+        "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE \"Odd, one\" (id int PRIMARY KEY)");
+    REQUIRE_EQ(site.lockstep({"inspect", site.url(), "-o", "before.json"}).exit_code, 0);
+    REQUIRE_EQ(site.sync({"setup", "--journal"}).exit_code, 0);
+    site.run("ALTER TABLE t ADD COLUMN note text");
+    site.run("CREATE INDEX by_note ON t (note)");
+    site.run("ALTER TABLE \"Odd, one\" ADD COLUMN b int");
+    std::vector<std::string> const check{"check", "--db", site.url(), "--against", "before.json"};
+    auto const report = [&](std::string const& format) {
+        auto arguments = check;
+        arguments.insert(arguments.end(), {"--format", format});
+        return site.lockstep(arguments).out;
+    };
+    auto const findings = nlohmann::json::parse(report("json")).at("findings");
+    std::map<std::string, std::string> statements;
+    for (auto const& finding : findings) {
+        auto const& by = finding.at("changed_by");
+        CHECK_EQ(by.at("user"), site.value("SELECT session_user"));
+        statements[finding.at("after").at("identity")] = by.at("statement");
+    }
+    CHECK_EQ(statements,
+             std::map<std::string, std::string>{{"public.t.note", "ALTER TABLE"},
+                                                {"public.by_note", "CREATE INDEX"},
+                                                {"public.\"Odd, one\".b", "ALTER TABLE"}});
+    for (auto const* const format : {"text", "markdown", "html"}) {
+        CAPTURE(format);
+        CHECK(report(format).find("last changed by ") != std::string::npos);
+    }
+}
+
+TEST_CASE("whoever may not read the journal gets the drift report without it") {
+    CareSite site(
+        "DROP ROLE IF EXISTS journal_unread; CREATE ROLE journal_unread LOGIN; CREATE TABLE t (id "
+        "int PRIMARY KEY)");
+    REQUIRE_EQ(site.lockstep({"inspect", site.url(), "-o", "before.json"}).exit_code, 0);
+    REQUIRE_EQ(site.sync({"setup", "--journal"}).exit_code, 0);
+    site.run("ALTER TABLE t ADD COLUMN note text");
+    auto const checked =
+        site.lockstep({"check", "--db", site.url("journal_unread"), "--against", "before.json"});
+    CHECK_EQ(checked.exit_code, 1);
+    CHECK(checked.out.find("last changed by ") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace lockstep::tests
