@@ -2,12 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
-#include <functional>
 #include <thread>
 
 #include <fmt/core.h>
 
 #include "support/cuttable_socket.hpp"
+#include "support/eventually.hpp"
 #include "support/relay_site.hpp"
 
 namespace lockstep::tests {
@@ -22,17 +22,6 @@ constexpr std::string_view all_ids =
 constexpr std::string_view reasons =
     "SELECT coalesce(string_agg(reason, '; ' ORDER BY epoch), '') FROM lockstep.relay_epoch WHERE "
     "epoch > 1";
-
-/// Is it so within half a minute?
-bool eventually(std::function<bool()> const& is_so) {
-    for (auto const end = std::chrono::steady_clock::now() + 30s;
-         std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(20ms)) {
-        if (is_so()) {
-            return true;
-        }
-    }
-    return false;
-}
 
 bool history_becomes(RelaySite const& site, std::string_view ids) {
     return eventually([&] { return site.of_history(all_ids) == ids; });

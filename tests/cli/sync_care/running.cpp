@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/eventually.hpp"
 #include "support/relay_site.hpp"
 
 namespace lockstep::tests {
@@ -15,24 +16,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-bool comes(std::function<bool()> const& what) {
-    for (auto const end = std::chrono::steady_clock::now() + 20s;
-         std::chrono::steady_clock::now() < end;) {
-        if (what()) {
-            return true;
-        }
-        std::this_thread::sleep_for(20ms);
-    }
-    return false;
-}
-
 constexpr auto const* quick = R"(, "heartbeat": "100ms", "listen": "none")";
 
 TEST_CASE("a table that is made while the relay runs joins, and its changes are in the history") {
     RelaySite site("CREATE TABLE orders (id int PRIMARY KEY)", quick);
     site.start_relay();
     site.in_source("CREATE TABLE later (id int PRIMARY KEY); CREATE TABLE bare (id int)");
-    CHECK(comes([&] {
+    CHECK(eventually([&] {
         return site.of_source(
                    "SELECT count(*) FROM pg_publication_tables WHERE tablename = "
                    "'later'") == "1";
@@ -40,14 +30,15 @@ TEST_CASE("a table that is made while the relay runs joins, and its changes are 
     site.in_source(
         "INSERT INTO later VALUES (7); INSERT INTO bare VALUES (1); UPDATE bare SET id "
         "= 2");
-    CHECK(comes([&] {
+    CHECK(eventually([&] {
         return site.of_history(
                    "SELECT data ->> 'id' FROM lockstep.change_history WHERE table_name "
                    "= 'later' AND operation = 'INSERT'") == "7";
     }));
-    CHECK_MESSAGE(
-        comes([&] { return holds(site.relay_log(), "public.bare is not published: it has no"); }),
-        site.relay_log());
+    CHECK_MESSAGE(eventually([&] {
+                      return holds(site.relay_log(), "public.bare is not published: it has no");
+                  }),
+                  site.relay_log());
     site.stop_relay(SIGTERM);
     CHECK(holds(site.relay_log(), "public.later is published from now on"));
 }
@@ -58,7 +49,7 @@ TEST_CASE("sync status names the relay that runs, and sync drop does not pull it
     auto const status = [&] {
         return nlohmann::json::parse(site.sync({"status", "--format", "json"}).out);
     };
-    REQUIRE(comes([&] { return !status()["slot"]["active_pid"].is_null(); }));
+    REQUIRE(eventually([&] { return !status()["slot"]["active_pid"].is_null(); }));
     auto const json = status();
     CHECK(json["healthy"] == true);
     CHECK(json["history"]["leader"].is_string());
@@ -75,14 +66,14 @@ TEST_CASE("sync status names the relay that runs, and sync drop does not pull it
 TEST_CASE("sync drop --force takes the slot from a relay, which takes nothing up again") {
     RelaySite site("CREATE TABLE orders (id int PRIMARY KEY)", quick);
     site.start_relay();
-    REQUIRE(comes([&] {
+    REQUIRE(eventually([&] {
         return site.of_source(
                    "SELECT active FROM pg_replication_slots WHERE slot_name = "
                    "'lockstep'") == "t";
     }));
     auto const outcome = site.sync({"drop", "--yes", "--force"});
     CHECK_MESSAGE(outcome.exit_code == 0, outcome.err);
-    CHECK(comes([&] { return !site.is_relay_running(); }));
+    CHECK(eventually([&] { return !site.is_relay_running(); }));
     CHECK_EQ(site.of_source("SELECT count(*) FROM pg_replication_slots"), "0");
 }
 
