@@ -33,8 +33,9 @@ std::string slot_line(StatusFacts const& facts, relay::SetupOptions const& optio
     if (!slot) {
         return options.slot + ": not there";
     }
-    auto const reader = slot->active_pid ? fmt::format("read by pid {}", *slot->active_pid)
-                                         : std::string("nobody reads it");
+    auto const reader = slot->active_pid      ? fmt::format("read by pid {}", *slot->active_pid)
+                        : facts.relay.empty() ? std::string("nobody reads it")
+                                              : "polled by " + printable(facts.relay);
     auto const failover = slot->failover ? ", for failover, too" : "";
     return slot->is_lost()
                ? fmt::format("{}: invalidated ({})", options.slot, slot->invalidation_reason)

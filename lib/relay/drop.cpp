@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "relay/epoch.hpp"
 #include "relay/run_statements.hpp"
 
 namespace lockstep::relay {
@@ -35,16 +36,6 @@ std::vector<std::string> other_slots(pg::Connection& history, std::string const&
         slots.emplace_back(rows.cell(i, 0));
     }
     return slots;
-}
-
-/// A relay that polls reads the slot now and then, but keeps its connection to the history.
-std::string writer(pg::Connection& history, std::string const& slot) {
-    auto const rows = history.query(
-        sql("SELECT leader FROM lockstep.relay_state s JOIN pg_catalog.pg_stat_activity a ON a.pid "
-            "= s.leader_backend AND (a.backend_start = s.leader_since OR a.backend_start IS NULL) "
-            "WHERE slot = $1"),
-        std::array<pg::Parameter, 1>{slot});
-    return rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
 }
 
 class Planner {
@@ -154,7 +145,7 @@ DropFacts read_drop_facts(pg::Connection& source, pg::Connection& history,
     }
     if (has_table(facts.setup.history, sql("lockstep.relay_state"))) {
         facts.other_slots = other_slots(history, options.slot);
-        if (auto const leader = writer(history, options.slot);
+        if (auto const leader = relay_at_work(history, options.slot);
             facts.reader.empty() && !leader.empty()) {
             facts.reader = fmt::format("{} writes the history", printable(leader));
         }

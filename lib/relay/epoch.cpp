@@ -55,4 +55,13 @@ std::optional<StateRow> read_state_row(pg::Connection& history, std::string cons
     return state;
 }
 
+std::string relay_at_work(pg::Connection& history, std::string const& slot) {
+    auto const rows = history.query(
+        sql("SELECT leader FROM lockstep.relay_state s JOIN pg_catalog.pg_stat_activity a ON a.pid "
+            "= s.leader_backend AND (a.backend_start = s.leader_since OR a.backend_start IS NULL) "
+            "WHERE slot = $1"),
+        std::array<pg::Parameter, 1>{slot});
+    return rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
+}
+
 }  // namespace lockstep::relay

@@ -41,4 +41,8 @@ struct StateRow {
 /// Nothing where the slot has no state, or there is no such table yet.
 std::optional<StateRow> read_state_row(pg::Connection& history, std::string const& slot);
 
+/// The relay that is connected to the history; empty: none. One that polls holds the slot only now
+/// and then, but this connection all the time. There must be a table relay_state.
+std::string relay_at_work(pg::Connection& history, std::string const& slot);
+
 }  // namespace lockstep::relay

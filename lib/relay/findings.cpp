@@ -81,7 +81,7 @@ private:
     void relay() {
         auto const& slot = facts_.setup.slot;
         auto const& state = facts_.setup.history.state;
-        if (!slot || slot->is_lost() || slot->active_pid) {
+        if (!slot || slot->is_lost() || slot->active_pid || !facts_.relay.empty()) {
             return;
         }
         bool const is_long =

@@ -1,5 +1,6 @@
 #include "relay/status.hpp"
 
+#include "relay/epoch.hpp"
 #include "relay/numbers.hpp"
 
 namespace lockstep::relay {
@@ -21,6 +22,9 @@ void read_history(pg::Connection& history, SetupOptions const& options, StatusFa
     if (has(facts.setup.history, sql("lockstep.dead_letter"))) {
         facts.dead_letters =
             to_number(history.query(sql("SELECT count(*) FROM lockstep.dead_letter")).cell(0, 0));
+    }
+    if (has(facts.setup.history, sql("lockstep.relay_state"))) {
+        facts.relay = relay_at_work(history, options.slot);
     }
     if (has(facts.setup.history, options.history.qualified())) {
         // By the primary key's last entry. A clock of the source that goes ahead tells no time

@@ -15,6 +15,7 @@ namespace lockstep::relay {
 struct StatusFacts {
     SetupFacts setup;
     std::int64_t dead_letters = 0;
+    std::string relay;           // that is at work; empty: none
     std::string last_change_at;  // commit of the last one in the history; empty: there is none
     /// So long ago that was, at least 0.
     std::optional<std::chrono::seconds> since_last_change;
