@@ -26,9 +26,31 @@ struct ServeFlags {
     std::string database;
     LoadFlags load;
     std::string listen;
+    std::string poll;
     bool once = false;
     bool dry_run = false;
 };
+
+/// Nothing: by a replication connection.
+std::optional<std::chrono::milliseconds> poll_interval(config::Sync const& sync,
+                                                       std::string const& flag) {
+    constexpr std::chrono::milliseconds least{10};
+    auto const interval = flag.empty() ? sync.poll : duration_of("--poll", flag);
+    if (interval.count() == 0) {
+        return std::nullopt;
+    }
+    if (interval < least) {
+        throw Error(ExitCode::bad_input,
+                    fmt::format("polling every {} ms is too often", interval.count()),
+                    "At least 10ms: `--poll 1s`, or `sync.poll`");
+    }
+    if (sync.streaming) {
+        throw Error(ExitCode::bad_input,
+                    "a slot that is polled gives whole transactions: `sync.streaming` cannot be",
+                    "Leave one of them out: `sync.streaming`, or `sync.poll` and --poll");
+    }
+    return interval;
+}
 
 relay::RelayOptions relay_options(Session& session, ServeFlags const& flags) {
     auto const& sync = session.config().sync;
@@ -36,12 +58,14 @@ relay::RelayOptions relay_options(Session& session, ServeFlags const& flags) {
                                            .slot = sync.slot,
                                            .publication = sync.publication,
                                            .plugin = sync.plugin,
-                                           .streams_early = sync.streaming},
+                                           .streams_early = sync.streaming,
+                                           .poll = poll_interval(sync, flags.poll)},
                                 .history = history_database(session, flags.database),
                                 .names = configured_history(session),
                                 .once = flags.once};
     if (auto const timeout = session.load_options().statement_timeout_ms; timeout > 0) {
         options.most_silence = std::chrono::milliseconds(timeout);
+        options.source.most_silence = options.most_silence;
     }
     return options;
 }
@@ -179,6 +203,10 @@ Run configure_sync_serve(CLI::App& app) {
         "Ends when all that was committed before it began is in the history: for cron");
     app.add_flag("--dry-run", flags->dry_run,
                  "Counts what waits for the relay; nothing is written or confirmed");
+    app.add_option("--poll", flags->poll,
+                   "Asks the slot so often by SQL, instead of by a replication connection, which "
+                   "some providers forbid")
+        ->type_name("DURATION");
     app.add_option(
            "--listen", flags->listen,
            "Address and port of /health, /ready and /metrics, instead of the config's; none")

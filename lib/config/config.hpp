@@ -297,7 +297,8 @@ struct Sync {
     std::string publication = "lockstep";
     std::string plugin = "pgoutput";
     bool streaming = false;
-    Texts tables;  // patterns; empty: all
+    milliseconds poll{0};  // 0: a replication connection
+    Texts tables;          // patterns; empty: all
     std::string new_tables = "join";
     SyncHistory history;
     milliseconds retention{0};  // 0: for good

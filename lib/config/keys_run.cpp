@@ -113,6 +113,10 @@ Keys sync_keys(Sync& it) {
         {"streaming", SwitchValue{&it.streaming},
          "Whether large transactions are sent before they end; they wait in a file here then.",
          "true"},
+        {"poll", DurationValue{&it.poll},
+         "How often the slot is asked by SQL, where a provider forbids replication connections; 0: "
+         "there is one.",
+         R"("1s")"},
         {"tables", TextsValue{&it.tables}, "Patterns of tables; all where none is named.",
          R"(["public.*"])"},
         {"new_tables", TextValue{&it.new_tables, new_tables},

@@ -1,6 +1,7 @@
 #include "pg/link.hpp"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 
 #include <charconv>
 
@@ -47,6 +48,16 @@ bool is_error(PGresult const* result) {
 }
 
 constexpr std::string_view query_canceled = "57014";
+
+/// The less often the socket is looked into, the less it costs both sides; but what was taken has
+/// to be kept.
+constexpr int most_taken_at_once = 262'144;
+
+/// 0: none, or that is not told.
+int waiting_bytes(int socket) {
+    int count = 0;
+    return ::ioctl(socket, FIONREAD, &count) == 0 ? count : 0;
+}
 
 }  // namespace
 
@@ -101,13 +112,37 @@ void Link::wait(bool output_waits) {
     }
 }
 
+bool Link::wait_for_input(std::chrono::microseconds timeout, int other) {
+    bool const output_waits = !flush();
+    auto const events = static_cast<short>(output_waits ? POLLIN | POLLOUT : POLLIN);
+    return wait_for_either(PQsocket(raw()), events, other, timeout);
+}
+
+void Link::take_in() {
+    for (int taken = 0; taken < most_taken_at_once;) {
+        // On failure libpq hands out first what had arrived; PQgetCopyData tells of the end.
+        if (PQconsumeInput(raw()) != 1) {
+            if (!is_open()) {
+                throw_lost();
+            }
+            return;
+        }
+        // It took what its buffer had room for, and makes that larger with each call.
+        int const left = waiting_bytes(PQsocket(raw()));
+        if (left == 0) {
+            return;
+        }
+        taken += left;
+    }
+}
+
 void Link::give_up(Cancelled why) {
     if (why == Cancelled::by_timeout && !options_.cancels) {
         close();
         std::chrono::duration<double> const silence = options_.statement_timeout;
-        throw ConnectionError(fmt::format("{} has said nothing for {} s", display_url_,
-                                          silence.count()),
-                              "The network may have lost the connection without a word.");
+        throw ConnectionError(
+            fmt::format("{} has said nothing for {} s", display_url_, silence.count()),
+            "The network may have lost the connection without a word.");
     }
     auto const now = Clock::now();
     if (cancelled_ == Cancelled::no) {

@@ -43,6 +43,11 @@ public:
     bool flush();
     /// Sleeps until there is something to read (or room to write, while `output_waits`), and reads.
     void wait(bool output_waits);
+    /// Sleeps until there is something to read, `other` can be read, SIGINT or SIGTERM came, or so
+    /// long, whatever the statement's timeout is. True: there is something to read.
+    bool wait_for_input(std::chrono::microseconds timeout, int other);
+    /// Takes in what the socket holds, or a good part of it.
+    void take_in();
     /// The next result, when it is complete; null at the end of a statement's results.
     Result next_result();
     /// Reads all results of the statement; returns the last, throws the first error.

@@ -6,7 +6,6 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/log.hpp"
@@ -39,16 +38,6 @@ void ReplicationStream::FreeMemory::operator()(char* memory) const {
 }
 
 namespace {
-
-/// The less often the socket is looked into, the less it costs both sides; but what was taken has to
-/// be kept.
-constexpr int most_taken_at_once = 262'144;
-
-/// 0: none, or that is not told.
-int waiting_bytes(int socket) {
-    int count = 0;
-    return ::ioctl(socket, FIONREAD, &count) == 0 ? count : 0;
-}
 
 ConnectOptions as_walsender(ConnectOptions options) {
     options.replication = true;
@@ -113,30 +102,11 @@ void ReplicationStream::take_result() {
 }
 
 void ReplicationStream::read() {
-    auto& link = connection_.link();
-    for (int taken = 0; taken < most_taken_at_once;) {
-        // On failure libpq hands out first what had arrived; PQgetCopyData tells of the end.
-        if (PQconsumeInput(link.raw()) != 1) {
-            if (!link.is_open()) {
-                link.throw_lost();
-            }
-            return;
-        }
-        // It took what its buffer had room for, and makes that larger with each call.
-        int const left = waiting_bytes(PQsocket(link.raw()));
-        if (left == 0) {
-            return;
-        }
-        taken += left;
-    }
+    connection_.link().take_in();
 }
 
 bool ReplicationStream::wait(std::chrono::microseconds timeout, Wakeup const& wakeup) {
-    auto& link = connection_.link();
-    bool const output_waits = !link.flush();
-    return wait_for_either(PQsocket(link.raw()),
-                           static_cast<short>(output_waits ? POLLIN | POLLOUT : POLLIN),
-                           wakeup.descriptor(), timeout);
+    return connection_.link().wait_for_input(timeout, wakeup.descriptor());
 }
 
 void ReplicationStream::send(std::string_view payload) {

@@ -22,6 +22,11 @@ std::optional<std::string> break_of_server(Lead const& lead, SourceFacts const& 
         return fmt::format("the source is another server: system {}, not {}",
                            source.system_identifier, lead.system_identifier);
     }
+    if (source.timeline != lead.timeline && !source.knows_timelines) {
+        return fmt::format(
+            "the source goes on as timeline {}, and where that left timeline {} could not be read",
+            source.timeline, lead.timeline);
+    }
     if (source.timeline != lead.timeline) {
         auto const end = end_of(lead.timeline, source);
         if (!end || *end < lead.end.lsn) {

@@ -25,6 +25,7 @@ struct SourceFacts {
     std::uint32_t timeline = 0;
     Lsn written;                            // how far its log is
     std::vector<TimelineSwitch> timelines;  // that its own came from
+    bool knows_timelines = true;            // no: they could not be read
     bool has_slot = false;
     bool is_slot_lost = false;  // invalidated: its log was removed
     std::string slot_why;       // as the server says it

@@ -39,17 +39,18 @@ private:
 
 }  // namespace
 
-Waiting count_waiting(SourceOptions const& options) {
-    Source source(options);
-    auto const facts = source.facts(0);
+Waiting count_waiting(SourceOptions options) {
+    options.most_at_once = 0;  // it does not go on behind what it has read
+    auto const source = open_source(options);
+    auto const facts = source->facts(0);
     if (!facts.has_slot || !facts.confirmed) {
         throw Error(ExitCode::not_found, "there is no replication slot " + options.slot,
                     "Set it up: lockstep sync setup");
     }
     auto const from = *facts.confirmed;
-    source.start(from);
+    source->start(from);
     Counter counter;
-    StreamReader reader(options, source, counter, report_interval);
+    StreamReader reader(options, *source, counter, report_interval);
     pg::Wakeup const nobody;
     auto const began = pg::Clock::now();
     auto const report = [&] {

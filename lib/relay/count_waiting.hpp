@@ -17,6 +17,6 @@ struct Waiting {
 };
 
 /// Reads and decodes what was committed before this moment; nothing is confirmed or written.
-Waiting count_waiting(SourceOptions const& options);
+Waiting count_waiting(SourceOptions options);
 
 }  // namespace lockstep::relay

@@ -311,7 +311,9 @@ void HistoryEncoder::truncate(Truncation const& truncation) {
 }
 
 void HistoryEncoder::message(LogicalMessage const& message) {
-    if (message.prefix == "lockstep.heartbeat") {
+    // One that has nothing behind it is read again by the next poll.
+    if (message.prefix == "lockstep.heartbeat" && begin_.commit_lsn > heartbeat_at_) {
+        heartbeat_at_ = begin_.commit_lsn;
         ++heartbeats_;
     }
     if (!message.transactional) {

@@ -84,6 +84,7 @@ private:
     std::unordered_map<Relation const*, Table> tables_;
     std::map<std::string, std::string, std::less<>> ddl_;  // by namespace.name: who changed it, how
     std::uint64_t heartbeats_ = 0;
+    Lsn heartbeat_at_;
 
     Batch batch_;            // whole transactions, then what there is of the one under way
     std::size_t whole_ = 0;  // so many bytes of its rows are of whole transactions

@@ -221,17 +221,21 @@ void Relay::start(Source& source, Lead const& state) {
 }
 
 bool Relay::follow(HistoryStore& store, Lead state) {
-    Source source(options_.source);
-    auto const facts = source.facts(state.timeline);
+    auto const source = open_source(options_.source);
+    auto const facts = source->facts(state.timeline);
     if (!goes_on(store, facts, state)) {
         return false;
     }
-    auto const timeout = source.sender_timeout();
+    auto const timeout = source->sender_timeout();
     StreamSession::Options options{.source = options_.source,
                                    .most_silence = options_.most_silence};
     if (timeout.count() > 0) {
         options.report_interval = std::min(options.report_interval, timeout / 3);
         options.most_silence = std::min(options.most_silence, timeout);
+    }
+    if (options_.source.poll) {
+        // Where there is nothing to store, the slot goes on all the same.
+        options.report_interval = std::min(options.report_interval, *options_.source.poll);
     }
     if (options_.once) {
         options.until = facts.written;
@@ -239,8 +243,8 @@ bool Relay::follow(HistoryStore& store, Lead state) {
     }
     auto const relations = store.relations();
     auto const versions = store.versions();
-    start(source, state);
-    StreamSession session(options, source, store, state, poison_, status_);
+    start(*source, state);
+    StreamSession session(options, *source, store, state, poison_, status_);
     session.know(relations, versions);
     status_.change([&](StatusReport& status) {
         status.phase = Phase::streaming;

@@ -5,15 +5,17 @@
 namespace lockstep::relay {
 
 // A server that was promoted tells its new timeline in the names of its WAL files at once, in its
-// control file after the next checkpoint only; a standby tells no such names.
+// control file after the next checkpoint only; a standby tells no such names, but follows another
+// timeline in its control file as soon as it has to.
 ServerState read_server_state(pg::Connection& source) {
-    auto const rows = source.query(
-        sql("SELECT s.system_identifier, CASE WHEN pg_catalog.pg_is_in_recovery() THEN "
-            "(SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()) ELSE ('x' || "
-            "pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8))"
-            "::bit(32)::int END, pg_catalog.pg_is_in_recovery(), CASE WHEN "
-            "pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn() ELSE "
-            "pg_catalog.pg_current_wal_lsn() END FROM pg_catalog.pg_control_system() s"));
+    auto const rows = source.query(sql(
+        "SELECT s.system_identifier, CASE WHEN pg_catalog.pg_is_in_recovery() THEN "
+        "(SELECT greatest(c.timeline_id, r.min_recovery_end_timeline) FROM "
+        "pg_catalog.pg_control_checkpoint() c, pg_catalog.pg_control_recovery() r) ELSE ('x' || "
+        "pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8))"
+        "::bit(32)::int END, pg_catalog.pg_is_in_recovery(), CASE WHEN "
+        "pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn() ELSE "
+        "pg_catalog.pg_current_wal_lsn() END FROM pg_catalog.pg_control_system() s"));
     return {.system_identifier = std::string(rows.cell(0, 0)),
             .timeline = static_cast<int>(to_number(rows.cell(0, 1))),
             .in_recovery = rows.cell(0, 2) == "t",

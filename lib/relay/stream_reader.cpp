@@ -53,8 +53,8 @@ void StreamReader::know(RelationPtr const& relation) {
 void StreamReader::take_all(std::function<void()> const& look) {
     constexpr int look_after = 1'000;
     int taken = 0;
-    while (auto const payload = source_.stream().next()) {
-        std::visit([this](auto const& frame) { take(frame); }, decode_frame(*payload));
+    while (auto const next = source_.next()) {
+        std::visit([this](auto const& frame) { take(frame); }, *next);
         if (++taken % look_after == 0) {
             look();
         }
@@ -83,7 +83,7 @@ void StreamReader::wait(pg::Wakeup const& wakeup) {
     auto const began = pg::Clock::now();
     auto const left =
         std::chrono::ceil<std::chrono::microseconds>(reported_at_ + report_interval_ - began);
-    if (!source_.stream().wait(std::clamp<std::chrono::microseconds>(left, 0us, 1s), wakeup)) {
+    if (!source_.wait(std::clamp<std::chrono::microseconds>(left, 0us, 1s), wakeup)) {
         wakeup.clear();
         check_silence();
         return;
@@ -92,18 +92,22 @@ void StreamReader::wait(pg::Wakeup const& wakeup) {
     if (heard_at_ - began < gathering) {
         std::this_thread::sleep_for(gathering);
     }
-    source_.stream().read();
+    source_.read();
 }
 
 /// A connection may be there no more without either side being told.
 void StreamReader::check_silence() {
     auto const silence = pg::Clock::now() - heard_at_;
-    if (silence > most_silence_) {
+    if (silence <= most_silence_) {
+        return;
+    }
+    if (!source_.may_be_silent()) {
         throw pg::ConnectionError(
             fmt::format("the source has said nothing for {} s",
                         std::chrono::duration_cast<std::chrono::seconds>(silence).count()),
             "The network may have lost the connection without a word.");
     }
+    heard_at_ = pg::Clock::now();
 }
 
 bool StreamReader::is_report_due() const {
@@ -112,12 +116,11 @@ bool StreamReader::is_report_due() const {
 
 void StreamReader::report(Lsn received, Lsn durable, bool wants_reply) {
     bool const is_silent = pg::Clock::now() - heard_at_ >= report_interval_;
-    auto const bytes = encode(StatusUpdate{.written = std::max(received, durable),
-                                           .flushed = durable,
-                                           .applied = durable,
-                                           .sent = now(),
-                                           .reply_requested = wants_reply || is_silent});
-    source_.stream().send({bytes.data(), bytes.size()});
+    source_.send({.written = std::max(received, durable),
+                  .flushed = durable,
+                  .applied = durable,
+                  .sent = now(),
+                  .reply_requested = wants_reply || is_silent});
     reported_ = durable;
     reported_at_ = pg::Clock::now();
     is_asked_ = false;

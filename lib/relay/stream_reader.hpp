@@ -6,7 +6,6 @@
 
 #include "pg/interrupt.hpp"
 #include "relay/file_spill.hpp"
-#include "relay/frame.hpp"
 #include "relay/pgoutput.hpp"
 #include "relay/source.hpp"
 #include "relay/transactions.hpp"
@@ -47,9 +46,11 @@ public:
     /// how far it is.
     void report(Lsn received, Lsn durable, bool wants_reply);
     Lsn reported() const { return reported_; }
+    /// All that was taken is durable, and reported: more may be asked for.
+    void go_on() { source_.go_on(); }
 
     /// Leaves the slot, as the protocol wants it.
-    void finish() noexcept { source_.stream().finish(); }
+    void finish() noexcept { source_.finish(); }
 
 private:
     void check_silence();

@@ -41,14 +41,21 @@ void StreamSession::know(std::vector<RelationNews> const& relations,
 
 void StreamSession::run() {
     report();
-    while (!is_done()) {
+    for (;;) {
         reader_.take_all([this] { report_if_due(); });
         give_on();
         advance(reader_.is_asked());
+        bool const is_all_durable = is_idle();  // before it is asked how far that is
         if (writer_.durable() > reader_.reported()) {
             report();
         }
         report_if_due();
+        if (is_done()) {
+            break;
+        }
+        if (is_all_durable) {
+            reader_.go_on();
+        }
         reader_.wait(wakeup_);
     }
     finish();

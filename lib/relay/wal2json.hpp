@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "relay/message.hpp"
@@ -12,10 +14,15 @@
 namespace lockstep::relay {
 
 /// The options that the decoder needs of wal2json; what the relay writes itself is left out.
-inline constexpr std::string_view wal2json_options =
-    "\"format-version\" '2', \"include-xids\" '1', \"include-timestamp\" '1', \"include-lsn\" '1', "
-    "\"include-type-oids\" '1', \"include-types\" '0', \"include-pk\" '1', \"filter-tables\" "
-    "'lockstep.*'";
+inline constexpr auto wal2json_options =
+    std::to_array<std::pair<std::string_view, std::string_view>>({{"format-version", "2"},
+                                                                  {"include-xids", "1"},
+                                                                  {"include-timestamp", "1"},
+                                                                  {"include-lsn", "1"},
+                                                                  {"include-type-oids", "1"},
+                                                                  {"include-types", "0"},
+                                                                  {"include-pk", "1"},
+                                                                  {"filter-tables", "lockstep.*"}});
 
 /// Takes the lines of wal2json (format 2) apart and says the same as pgoutput's decoder, as far as
 /// that can be known:

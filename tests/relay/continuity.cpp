@@ -70,6 +70,16 @@ TEST_CASE("a standby that was promoted behind the end of the history goes on") {
     CHECK_FALSE(break_of(state(), source));
 }
 
+TEST_CASE(
+    "a server whose timelines could not be read breaks it, for nobody knows what is missing") {
+    auto source = same_server();
+    source.knows_timelines = false;
+    CHECK_FALSE(break_of(state(), source));
+    source.timeline = 3;
+    CHECK_EQ(break_of(state(), source),
+             "the source goes on as timeline 3, and where that left timeline 2 could not be read");
+}
+
 TEST_CASE("a server that left the timeline before the end of the history breaks it") {
     auto source = same_server();
     source.timeline = 3;
