@@ -67,7 +67,8 @@ Outcome RelaySite::sync(std::vector<std::string> arguments) const {
 
 void RelaySite::relay_once() const {
     if (auto const outcome = sync({"serve", "--once"}); outcome.exit_code != 0) {
-        throw std::runtime_error("sync serve --once: " + outcome.err);
+        throw std::runtime_error(
+            fmt::format("sync serve --once: exit code {}: {}", outcome.exit_code, outcome.err));
     }
 }
 
