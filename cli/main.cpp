@@ -1,5 +1,6 @@
 #include <csignal>
 #include <exception>
+#include <string>
 
 #include <fmt/core.h>
 
@@ -14,21 +15,15 @@ namespace {
 using namespace lockstep;
 
 int say(Error const& error) {
-    auto const style = cli::stderr_style();
-    cli::print_to_stderr(
-        fmt::format("lockstep: {} {}\n", style.alarm("error:"), report::shown(error.what())));
-    if (!error.hint().empty()) {
-        cli::print_to_stderr(
-            fmt::format("{} {}\n", style.bold("hint:"), report::shown(error.hint())));
-    }
+    cli::tell_error(error.what(), error.hint());
     return static_cast<int>(error.code());
 }
 
-int say_bug(char const* what) {
-    cli::print_to_stderr(fmt::format(
-        "lockstep: {} {}\nThis is a bug of ours. Please report it with the command line, the line "
-        "above and this:\n  lockstep {}\n",
-        cli::stderr_style().alarm("error:"), report::shown(what), tool_version));
+int say_bug(std::string const& what) {
+    cli::tell_error(
+        what, fmt::format("This is a bug of ours. Please report it with the command line, the line "
+                          "above and this: lockstep {}",
+                          tool_version));
     return static_cast<int>(ExitCode::bug);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -114,7 +115,23 @@ void print_to_stderr(std::string_view text) {
 
 void note(Globals const& globals, std::string_view text) {
     if (!globals.quiet) {
-        print_to_stderr(fmt::format("lockstep: {}\n", text));
+        print_to_stderr(log_format() == LogFormat::json
+                            ? json_log_line(std::chrono::system_clock::now(), "info", text)
+                            : fmt::format("lockstep: {}\n", text));
+    }
+}
+
+void tell_error(std::string const& what, std::string const& hint) {
+    if (log_format() == LogFormat::json) {
+        auto const now = std::chrono::system_clock::now();
+        print_to_stderr(hint.empty() ? json_log_line(now, "error", what)
+                                     : json_log_line(now, "error", what, {{"hint", hint}}));
+        return;
+    }
+    auto const style = stderr_style();
+    print_to_stderr(fmt::format("lockstep: {} {}\n", style.alarm("error:"), report::shown(what)));
+    if (!hint.empty()) {
+        print_to_stderr(fmt::format("{} {}\n", style.bold("hint:"), report::shown(hint)));
     }
 }
 

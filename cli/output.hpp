@@ -25,8 +25,12 @@ report::Style stderr_style();
 void print(std::string_view text);
 /// All else. Never fails.
 void print_to_stderr(std::string_view text);
-/// A line for people on stderr, unless --quiet.
+/// A line for people on stderr, unless --quiet; where the log is JSON, a line of it.
 void note(Globals const& globals, std::string_view text);
+
+/// Why the command ends, with the next step where there is one; as a line of the log where that is
+/// JSON.
+void tell_error(std::string const& what, std::string const& hint);
 
 /// The progress line: on a terminal alone, and not with --quiet.
 bool wants_progress(Globals const& globals);

@@ -27,6 +27,7 @@ struct ServeFlags {
     LoadFlags load;
     std::string listen;
     std::string poll;
+    std::string log_format = "text";
     bool once = false;
     bool dry_run = false;
 };
@@ -212,9 +213,16 @@ Run configure_sync_serve(CLI::App& app) {
            "Address and port of /health, /ready and /metrics, instead of the config's; none")
         ->type_name("ADDRESS:PORT")
         ->excludes(once);
+    one_of(app.add_option("--log-format", flags->log_format,
+                          "The log on stderr: lines for people, or a JSON object a line")
+               ->capture_default_str(),
+           {"text", "json"});
     add_database_option(app, flags->database);
     add_load_options(app, flags->load);
-    return [flags](Globals const& globals) { return serve(globals, *flags); };
+    return [flags](Globals const& globals) {
+        set_log_format(flags->log_format == "json" ? LogFormat::json : LogFormat::text);
+        return serve(globals, *flags);
+    };
 }
 
 }  // namespace lockstep::cli

@@ -101,7 +101,10 @@ void Relay::pause(Error const& why) {
     bool const went_well = pg::Clock::now() - session_began_ > longest_pause;
     failures_ = went_well ? 0 : failures_ + 1;
     auto const pause = pause_after(failures_);
-    log().warn("{}; trying again in {} ms", why.what(), pause.count());
+    log_with(spdlog::level::warn,
+             fmt::format("{}; trying again in {} ms{}{}", why.what(), pause.count(),
+                         why.hint().empty() ? "" : ". ", why.hint()),
+             {{"retry_in_ms", pause.count()}});
     set_phase(Phase::waiting, why.what());
     pg::sleep_for(pause);
 }
@@ -162,7 +165,8 @@ void Relay::stand_by(HistoryStore& store) {
 /// Where the stream cannot go on from where the history ends, that is written down as the start of
 /// a new epoch: no reader of the history takes what follows for all there was.
 void Relay::begin_epoch(HistoryStore& store, SourceFacts const& facts, std::string const& reason) {
-    log().error("{}: a new epoch begins", reason);
+    log_with(spdlog::level::err, fmt::format("{}: a new epoch begins", reason),
+             {{"reason", reason}});
     auto const connect = [&] { return pg::Connection(options_.source.url, {}); };
     auto source = connect();
     if (facts.has_slot) {
@@ -253,8 +257,12 @@ bool Relay::follow(HistoryStore& store, Lead state) {
         status.epoch = state.end.epoch;
         ++status.sessions;
     });
-    log().info("streaming from {} on; the history ends at {}:{}", to_string(state.end.lsn),
-               state.end.epoch, state.end.position);
+    log_with(spdlog::level::info,
+             fmt::format("streaming from {} on; the history ends at {}:{}",
+                         to_string(state.end.lsn), state.end.epoch, state.end.position),
+             {{"epoch", state.end.epoch},
+              {"position", state.end.position},
+              {"lsn", to_string(state.end.lsn)}});
     session.run();
     return true;
 }

@@ -96,4 +96,8 @@ std::string RelaySite::relay_log() const {
     return read_file_if_any(project.path("relay.log")).value_or("");
 }
 
+bool history_becomes(RelaySite const& site, std::string_view ids) {
+    return eventually([&] { return site.of_history(all_ids) == ids; });
+}
+
 }  // namespace lockstep::tests

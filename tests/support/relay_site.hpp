@@ -7,6 +7,7 @@
 
 #include "pg/connection.hpp"
 #include "pg/process.hpp"
+#include "support/eventually.hpp"
 #include "support/killable_server.hpp"
 #include "support/project.hpp"
 
@@ -49,5 +50,17 @@ public:
 private:
     std::optional<pg::Process> relay_;
 };
+
+/// The ids of the rows that were inserted, in the history's order: "1 2 3".
+inline constexpr std::string_view all_ids =
+    "SELECT coalesce(string_agg(data ->> 'id', ' ' ORDER BY position), '') FROM "
+    "lockstep.change_history WHERE operation = 'INSERT'";
+/// Why epochs after the first one began.
+inline constexpr std::string_view reasons =
+    "SELECT coalesce(string_agg(reason, '; ' ORDER BY epoch), '') FROM lockstep.relay_epoch WHERE "
+    "epoch > 1";
+
+/// Are these all the ids, within half a minute?
+bool history_becomes(RelaySite const& site, std::string_view ids);
 
 }  // namespace lockstep::tests

@@ -7,7 +7,6 @@
 #include <fmt/core.h>
 
 #include "support/cuttable_socket.hpp"
-#include "support/eventually.hpp"
 #include "support/relay_site.hpp"
 
 namespace lockstep::tests {
@@ -16,16 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view table = "CREATE TABLE t (id int PRIMARY KEY, a text)";
-constexpr std::string_view all_ids =
-    "SELECT coalesce(string_agg(data ->> 'id', ' ' ORDER BY position), '') FROM "
-    "lockstep.change_history WHERE operation = 'INSERT'";
-constexpr std::string_view reasons =
-    "SELECT coalesce(string_agg(reason, '; ' ORDER BY epoch), '') FROM lockstep.relay_epoch WHERE "
-    "epoch > 1";
-
-bool history_becomes(RelaySite const& site, std::string_view ids) {
-    return eventually([&] { return site.of_history(all_ids) == ids; });
-}
 
 TEST_CASE("a slot that is dropped while nobody looks is a new epoch, never a silent start") {
     RelaySite site(table);
