@@ -48,7 +48,13 @@ std::optional<std::string> break_of_server(Lead const& lead, SourceFacts const& 
 
 std::optional<std::string> break_of_slot(Lead const& lead, SourceFacts const& source) {
     if (!source.has_slot) {
-        return "the replication slot was dropped";
+        return source.timeline == lead.timeline
+                   ? "the replication slot was dropped"
+                   : fmt::format(
+                         "the server that took over as timeline {} does not have the "
+                         "replication slot: a standby keeps it from PostgreSQL 17 on, with "
+                         "sync_replication_slots",
+                         source.timeline);
     }
     if (source.is_slot_lost) {
         return fmt::format("the replication slot is lost: {}", source.slot_why);

@@ -80,6 +80,16 @@ TEST_CASE(
              "the source goes on as timeline 3, and where that left timeline 2 could not be read");
 }
 
+TEST_CASE("a standby that took over without the slot breaks it, and is told of as that") {
+    auto source = same_server();
+    source.timeline = 3;
+    source.timelines = {{2, Lsn{0x1800}}};
+    source.has_slot = false;
+    CHECK_EQ(break_of(state(), source),
+             "the server that took over as timeline 3 does not have the replication slot: a "
+             "standby keeps it from PostgreSQL 17 on, with sync_replication_slots");
+}
+
 TEST_CASE("a server that left the timeline before the end of the history breaks it") {
     auto source = same_server();
     source.timeline = 3;

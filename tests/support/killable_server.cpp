@@ -11,6 +11,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "pg/connection.hpp"
+#include "pg/copy_tree.hpp"
 #include "pg/installation.hpp"
 #include "pg/process.hpp"
 #include "pg/scratch_folder.hpp"
@@ -37,6 +38,31 @@ KillableServer::KillableServer(std::vector<std::string> settings)
     start();
 }
 
+KillableServer::KillableServer(KillableServer& original, CopiedAs as,
+                               std::vector<std::string> settings)
+    : state_(std::make_unique<State>()) {
+    // A standby has to have room for as many as its primary.
+    state_->settings = original.state_->settings;
+    state_->settings.insert(state_->settings.end(), settings.begin(), settings.end());
+    auto const data = state_->folder.data();
+    original.stop(30s);
+    std::filesystem::remove_all(data);
+    pg::copy_tree(original.state_->folder.data(), data, state_->user);
+    original.start();
+    if (as != CopiedAs::snapshot) {
+        for (auto const& slot : std::filesystem::directory_iterator(data / "pg_replslot")) {
+            std::filesystem::remove_all(slot);
+        }
+        std::ofstream(data / (as == CopiedAs::standby ? "standby.signal" : "recovery.signal"));
+        state_->settings.push_back(
+            as == CopiedAs::standby
+                ? fmt::format("primary_conninfo=host={} port=5432 user={} dbname=postgres",
+                              original.folder(), pg::scratch_role)
+                : "restore_command=false");
+    }
+    start();
+}
+
 KillableServer::~KillableServer() {
     kill();
 }
@@ -46,11 +72,15 @@ std::string KillableServer::url(std::string const& database, std::string const& 
                        database, folder.empty() ? state_->folder.path().string() : folder);
 }
 
+std::string KillableServer::folder() const {
+    return state_->folder.path().string();
+}
+
 std::string KillableServer::socket() const {
     return (state_->folder.path() / ".s.PGSQL.5432").string();
 }
 
-void KillableServer::start() {
+void KillableServer::start(std::optional<std::size_t> largest_file) {
     auto& it = *state_;
     pg::Command command{
         .arguments = {(it.installation.bin / "postgres").string(), "-D", it.folder.data().string(),
@@ -62,6 +92,12 @@ void KillableServer::start() {
     for (auto const& setting : it.settings) {
         command.arguments.emplace_back("-c");
         command.arguments.push_back(setting);
+    }
+    if (largest_file) {
+        // PostgreSQL ignores SIGXFSZ, and so gets an error where a file would become larger.
+        constexpr std::size_t block = 512;
+        auto const limited = fmt::format(R"(ulimit -S -f {}; exec "$@")", *largest_file / block);
+        command.arguments.insert(command.arguments.begin(), {"/bin/sh", "-c", limited, "sh"});
     }
     it.server.emplace(command);
     for (auto const deadline = std::chrono::steady_clock::now() + 60s;;) {
@@ -89,6 +125,10 @@ void KillableServer::ask_for_password(std::string const& role) {
     auto const before = read_file_if_any(file).value_or("");
     std::ofstream(file) << fmt::format("local all {} scram-sha-256\n", role) << before;
     pg::Connection(url("postgres")).query(sql("SELECT pg_reload_conf()"));
+}
+
+void KillableServer::promote() {
+    pg::Connection(url("postgres")).query(sql("SELECT pg_promote()"));
 }
 
 bool KillableServer::stop(std::chrono::milliseconds patience) {
