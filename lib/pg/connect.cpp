@@ -27,6 +27,12 @@ constexpr auto hints = std::to_array<std::pair<std::string_view, std::string_vie
      "The server's pg_hba.conf does not let this user in from here; if it wants encryption, add "
      "?sslmode=require to the URL."},
     {"pg_hba.conf rejects", "The server's pg_hba.conf does not let this user in from here."},
+    {"max_wal_senders",
+     "All WAL senders are taken: end a replica or a backup that is not needed, or raise "
+     "max_wal_senders and restart the server."},
+    // As PostgreSQL 16 and later say it, and as those before.
+    {"start WAL sender", "Give this user the right: ALTER ROLE … REPLICATION."},
+    {"start walsender", "Give this user the right: ALTER ROLE … REPLICATION."},
     {"28000", "Check the user's name, and how pg_hba.conf lets it log in."},
     {"3D000", "Create it (createdb NAME), or name another database in the URL."},
     {"42501", "GRANT CONNECT ON DATABASE to this user, or connect as another."},

@@ -64,12 +64,19 @@ std::vector<Sample> const& samples() {
         {"pair[]", {"{\"(1,x)\",NULL}"}},
         {"oid", {"4294967295"}},
         {"regclass", {"pg_class"}},
+        // Of extensions: texts, as all that is not built in.
+        {"hstore", {"a=>1, \"b c\"=>NULL, \"q\\\"\"=>\"x,y\"", ""}},
+        {"citext", {"MiXed", ""}},
+        {"ltree", {"Top.Science.Astronomy", ""}},
     };
     return all;
 }
 
 std::string definitions() {
     std::string text = R"(
+CREATE EXTENSION hstore;
+CREATE EXTENSION citext;
+CREATE EXTENSION ltree;
 CREATE TYPE mood AS ENUM ('happy', 'so ''so''');
 CREATE DOMAIN positive AS integer CHECK (value > 0);
 CREATE DOMAIN small_positive AS positive CHECK (value < 100);
