@@ -1,7 +1,9 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -16,6 +18,7 @@ namespace {
 struct PruneFlags {
     std::string before;
     bool dry_run = false;
+    std::string format = "text";
     std::string database;
 };
 
@@ -53,24 +56,58 @@ void say(relay::PrunedPartition const& it, bool is_done) {
     }
 }
 
+void tell(relay::PrunePlan const& plan, bool is_done) {
+    if (plan.partitions.empty()) {
+        print(fmt::format("Nothing is older than {}.\n", plan.before));
+        return;
+    }
+    print(fmt::format("The history {} at position {}, the first change since {}.\n",
+                      is_done ? "begins" : "would begin", plan.cut, plan.before));
+}
+
+/// As docs/schemas/prune.json says.
+nlohmann::ordered_json as_json(relay::PrunePlan const& plan, bool is_done) {
+    auto partitions = nlohmann::ordered_json::array();
+    for (auto const& it : plan.partitions) {
+        auto& partition = partitions.emplace_back(nlohmann::ordered_json{{"schema", it.schema},
+                                                                         {"name", it.name},
+                                                                         {"dropped", it.is_dropped},
+                                                                         {"rows", it.rows}});
+        if (it.is_dropped) {
+            partition["bytes"] = it.bytes;
+        }
+    }
+    return {{"format", "lockstep/prune"},
+            {"version", 1},
+            {"applied", is_done},
+            {"before", plan.before},
+            {"rows", plan.rows()},
+            {"partitions", std::move(partitions)},
+            {"first_position",
+             plan.cut == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(plan.cut)}};
+}
+
 ExitCode prune(Globals const& globals, PruneFlags const& flags) {
     Session session(globals, {});
     auto const moment = before(session, flags);
     auto history = history_connection(session, flags.database);
     auto const plan = relay::plan_prune(history, configured_history(session), moment);
-    if (plan.partitions.empty()) {
-        print(fmt::format("Nothing is older than {}.\n", plan.before));
-        return ExitCode::done;
-    }
-    if (flags.dry_run) {
-        for (auto const& partition : plan.partitions) {
-            say(partition, false);
+    bool const is_json = flags.format == "json";
+    auto const one = [&](relay::PrunedPartition const& it) {
+        if (!is_json) {
+            say(it, !flags.dry_run);
         }
-    } else {
-        relay::prune(history, plan, [](relay::PrunedPartition const& it) { say(it, true); });
+    };
+    if (flags.dry_run) {
+        std::ranges::for_each(plan.partitions, one);
+    } else if (!plan.partitions.empty()) {
+        relay::prune(history, plan, one);
     }
-    print(fmt::format("The history {} at position {}, the first change since {}.\n",
-                      flags.dry_run ? "would begin" : "begins", plan.cut, plan.before));
+    if (is_json) {
+        print(as_json(plan, !flags.dry_run).dump(2) + "\n");
+    } else {
+        tell(plan, !flags.dry_run);
+    }
     return ExitCode::done;
 }
 
@@ -83,6 +120,9 @@ Run configure_sync_prune(CLI::App& app) {
                    "2026-08-01T03:00:00Z, or how long ago: 90d")
         ->type_name("TIME");
     app.add_flag("--dry-run", flags->dry_run, "Says what would go, and how much; removes nothing");
+    one_of(app.add_option("--format", flags->format, "How it is told what goes")
+               ->capture_default_str(),
+           {"text", "json"});
     add_database_option(app, flags->database);
     return [flags](Globals const& globals) { return prune(globals, *flags); };
 }

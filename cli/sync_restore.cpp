@@ -9,16 +9,14 @@
 #include "base/text.hpp"
 #include "output.hpp"
 #include "relay/history_filter.hpp"
+#include "relay/numbers.hpp"
 #include "relay/restore.hpp"
-#include "relay/value_settings.hpp"
 #include "sync_database.hpp"
+#include "sync_restore_report.hpp"
 
 namespace lockstep::cli {
 
 namespace {
-
-/// So many statements of each kind are shown of each table.
-constexpr std::size_t shown_statements = 10;
 
 struct RestoreFlags {
     std::vector<std::string> tables;
@@ -55,6 +53,9 @@ void check_flags(RestoreFlags const& flags) {
     if (!flags.to.empty() && flags.tables.empty() && flags.client.empty()) {
         refuse("--to requires --table or --client");
     }
+    if (flags.format == "json" && !flags.yes && !flags.dry_run) {
+        refuse("--format json asks nothing", "To restore: --yes. To see the plan: --dry-run");
+    }
     if (!flags.key.empty() && flags.tables.size() != 1) {
         refuse("--key requires one --table");
     }
@@ -86,82 +87,27 @@ relay::RestoreRequest request_of(RestoreFlags const& flags) {
     return request;
 }
 
-void print_statement(Sql const& statement, bool plain) {
-    // What comes of values is shown such that a terminal is safe; as SQL it is as it must be run.
-    print((plain ? statement.text() : "  " + printable(statement.text())) + ";\n");
-}
-
-std::string counts_of(relay::TableRestore const& it) {
-    std::vector<std::string> parts;
-    auto const add = [&](std::size_t count, std::string_view what) {
-        if (count > 0) {
-            parts.push_back(fmt::format("{} {}", count_of(count, "row"), what));
-        }
-    };
-    add(it.inserted, "inserted");
-    add(it.updated, "updated");
-    add(it.deleted, "deleted");
-    return parts.empty() ? "nothing to do" : join(parts, ", ");
-}
-
-void print_list(std::vector<std::string> const& lines, std::size_t count, std::string_view head) {
-    print(fmt::format("{}\n", head));
-    for (auto const& line : lines) {
-        print(fmt::format("    {}\n", line));
-    }
-    if (count > lines.size()) {
-        print(fmt::format("    and {} more\n", count - lines.size()));
-    }
-}
-
-void print_plan(relay::Restore& restore) {
-    auto const style = stdout_style();
-    for (auto const& text : restore.notes()) {
-        print(fmt::format("note: {}\n", text));
-    }
-    for (auto const& it : restore.tables()) {
-        print(fmt::format("{}: {}\n", style.bold(printable(it.table.history_name)), counts_of(it)));
-        for (auto const& text : it.notes) {
-            print(fmt::format("  note: {}\n", text));
-        }
-        if (it.untold_count > 0) {
-            print_list(it.untold, it.untold_count,
-                       "  note: of these rows the history does not tell what they were; they stay "
-                       "as they are:");
-        }
-        if (it.conflict_count > 0) {
-            print_list(it.conflicts, it.conflict_count, "  changed since by others:");
-        }
-    }
-    restore.each_statement(shown_statements, [](Sql const& it) { print_statement(it, false); });
-    auto const all_shown = std::ranges::all_of(restore.tables(), [](relay::TableRestore const& it) {
-        return std::max({it.inserted, it.updated, it.deleted}) <= shown_statements;
-    });
-    if (!all_shown) {
-        print("  … (all of them: --dry-run --format sql)\n");
-    }
-}
-
-void print_script(relay::Restore& restore) {
-    print("BEGIN;\n" + relay::set_value_settings().text() +
-          "SELECT pg_logical_emit_message(true, 'lockstep.client', 'lockstep restore');\n"
-          "SET CONSTRAINTS ALL DEFERRED;\n");
-    restore.each_statement(0, [](Sql const& it) { print_statement(it, true); });
-    print("COMMIT;\n");
-}
-
 void show(relay::Restore& restore, RestoreFlags const& flags) {
     if (flags.format == "sql") {
-        print_script(restore);
-    } else {
-        print_plan(restore);
+        print_restore_script(restore);
+    } else if (flags.format == "text") {
+        print_restore_plan(restore);
     }
 }
 
-void refuse_conflicts(relay::Restore const& restore, RestoreFlags const& flags) {
+/// The whole document at once, when it is known what came of it.
+void tell(relay::Restore& restore, RestoreFlags const& flags,
+          std::optional<RestoreOutcome> const& outcome) {
+    if (flags.format == "json") {
+        print(restore_as_json(restore, outcome));
+    }
+}
+
+void refuse_conflicts(relay::Restore& restore, RestoreFlags const& flags) {
     if (restore.conflicts() == 0 || flags.force) {
         return;
     }
+    tell(restore, flags, std::nullopt);
     std::string named;
     for (auto const& it : restore.tables()) {
         for (auto const& line : it.conflicts) {
@@ -196,16 +142,30 @@ void await_history(Session& session, pg::Connection& history, pg::Connection& so
     }
 }
 
-ExitCode apply(relay::Restore& restore, pg::Transaction& transaction, RestoreFlags const& flags) {
-    auto const left_over = restore.apply(flags.no_triggers ? relay::Restore::Triggers::held_back
-                                                           : relay::Restore::Triggers::fire);
+/// By which `sync history --transaction` and `--undo` know it.
+std::int64_t transaction_number(pg::Connection& source) {
+    auto const rows =
+        source.query(sql("SELECT pg_catalog.pg_current_xact_id()::text::bigint & 4294967295"));
+    return relay::to_number(rows.cell(0, 0));
+}
+
+ExitCode apply(relay::Restore& restore, pg::Connection& source, pg::Transaction& transaction,
+               RestoreFlags const& flags) {
+    RestoreOutcome outcome;
+    outcome.left_over = restore.apply(flags.no_triggers ? relay::Restore::Triggers::held_back
+                                                        : relay::Restore::Triggers::fire);
+    outcome.transaction = transaction_number(source);
     transaction.commit();
+    if (flags.format == "json") {
+        tell(restore, flags, outcome);
+        return ExitCode::done;
+    }
     print_to_stderr(fmt::format("lockstep: restored {}.\n", count_of(restore.changes(), "row")));
-    if (left_over > 0) {
+    if (outcome.left_over > 0) {
         print_to_stderr(fmt::format(
             "lockstep: {}, all the same: triggers wrote something else. See --no-triggers.\n",
-            left_over == 1 ? "1 row is not as it was"
-                           : count_of(left_over, "row") + " are not as they were"));
+            outcome.left_over == 1 ? "1 row is not as it was"
+                                   : count_of(outcome.left_over, "row") + " are not as they were"));
     }
     return ExitCode::done;
 }
@@ -224,6 +184,9 @@ ExitCode restore(Globals const& globals, RestoreFlags const& flags) {
         pg::Transaction transaction(source);
         work.plan(flags.yes && !flags.dry_run);
         show(work, flags);
+        if (flags.dry_run || work.changes() == 0) {
+            tell(work, flags, std::nullopt);
+        }
         if (work.changes() == 0) {
             note(globals, "nothing is otherwise than it was");
             return ExitCode::done;
@@ -233,7 +196,7 @@ ExitCode restore(Globals const& globals, RestoreFlags const& flags) {
         }
         refuse_conflicts(work, flags);
         if (flags.yes) {
-            return apply(work, transaction, flags);
+            return apply(work, source, transaction, flags);
         }
         shown = work.digest();
     }
@@ -252,7 +215,7 @@ ExitCode restore(Globals const& globals, RestoreFlags const& flags) {
         throw Error(ExitCode::conflict, "the rows were changed meanwhile; nothing was restored",
                     "Run it again to see what is to be done now.");
     }
-    return apply(work, transaction, flags);
+    return apply(work, source, transaction, flags);
 }
 
 }  // namespace
@@ -288,10 +251,12 @@ Run configure_sync_restore(CLI::App& app) {
         ->check(CLI::Range(0, 86'400))
         ->type_name("SECONDS")
         ->capture_default_str();
-    one_of(app.add_option("--format", flags->format,
-                          "How the plan is printed; sql: all of it, as a script for psql")
-               ->capture_default_str(),
-           {"text", "sql"});
+    one_of(
+        app.add_option("--format", flags->format,
+                       "How the plan is printed; sql: all of it, as a script for psql; json: also "
+                       "what came of it, and nothing is asked")
+            ->capture_default_str(),
+        {"text", "sql", "json"});
     add_database_option(app, flags->database);
     return [flags](Globals const& globals) { return restore(globals, *flags); };
 }

@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "support/history_site.hpp"
+#include "support/json_schema.hpp"
 
 namespace lockstep::tests {
 namespace {
@@ -94,6 +96,31 @@ TEST_CASE("a partition that is in use is not waited for without end") {
     CHECK_EQ(outcome.exit_code, 5);
     CHECK_MESSAGE(holds(outcome.err, "change_history_1 is in use"), outcome.err);
     CHECK_EQ(it.positions(), "1-80 80");
+}
+
+TEST_CASE("with --format json a program is told what went, and where the history begins") {
+    OldHistory it;
+    auto const prune = [&](std::vector<std::string> const& more) {
+        std::vector<std::string> arguments{"prune", "--before", "2026-02-11", "--format", "json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        auto const document = nlohmann::json::parse(it.site.sync(arguments).out);
+        CHECK_EQ(schema_errors(published_schema("prune"), document), std::vector<std::string>{});
+        return document;
+    };
+    auto const dry = prune({"--dry-run"});
+    CHECK_EQ(dry["applied"], false);
+    CHECK_EQ(it.positions(), "1-80 80");
+    auto const done = prune({});
+    CHECK_EQ(done["applied"], true);
+    CHECK_EQ(done["rows"], 41);
+    CHECK_EQ(done["first_position"], 42);
+    CHECK_EQ(done["partitions"][0]["name"], "change_history_1");
+    CHECK_EQ(done["partitions"][0]["dropped"], true);
+    CHECK_EQ(done["partitions"][1]["rows"], 10);
+    CHECK_EQ(it.positions(), "42-80 39");
+    auto const again = prune({});
+    CHECK_EQ(again["partitions"].size(), 0);
+    CHECK_EQ(again["rows"], 0);
 }
 
 }  // namespace
