@@ -68,6 +68,7 @@ relay::RelayOptions relay_options(Session& session, ServeFlags const& flags) {
         options.most_silence = std::chrono::milliseconds(timeout);
         options.source.most_silence = options.most_silence;
     }
+    options.goes_on_after_dead_letters = sync.dead_letters == "continue";
     return options;
 }
 

@@ -303,6 +303,7 @@ struct Sync {
     SyncHistory history;
     milliseconds retention{0};  // 0: for good
     milliseconds heartbeat{10'000};
+    std::string dead_letters = "continue";
     std::string listen = "127.0.0.1:8137";
     Tls tls;
     Auth auth;

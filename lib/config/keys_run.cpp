@@ -10,6 +10,7 @@ constexpr auto migration_namings = std::to_array<std::string_view>({"timestamp",
 constexpr auto apply_names = std::to_array<std::string_view>({"ids", "given"});
 constexpr auto plugins = std::to_array<std::string_view>({"pgoutput", "wal2json"});
 constexpr auto new_tables = std::to_array<std::string_view>({"join", "ignore"});
+constexpr auto dead_letters = std::to_array<std::string_view>({"continue", "stop"});
 constexpr auto algorithms = std::to_array<std::string_view>({"HS256", "RS256", "ES256"});
 
 Keys history_keys(SyncHistory& it) {
@@ -127,6 +128,9 @@ Keys sync_keys(Sync& it) {
          "How long changes are kept; 0: for good.", R"("90d")"},
         {"heartbeat", DurationValue{&it.heartbeat}, "How often an idle source is nudged.",
          R"("10s")"},
+        {"dead_letters", TextValue{&it.dead_letters, dead_letters},
+         "Whether the relay goes on after a change that cannot be stored, which it puts by.",
+         R"("continue")"},
         {"listen", TextValue{&it.listen}, "Address and port.", R"("127.0.0.1:8137")"},
         {"tls", SectionValue{tls_keys(it.tls)}, "Encryption."},
         {"auth", SectionValue{auth_keys(it.auth)}, "Who may connect."},

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "relay/refusal.hpp"
 #include "relay/relation_json.hpp"
 #include "schema/json_text.hpp"
 
@@ -239,6 +240,9 @@ void HistoryEncoder::row(RowChange const& change) {
     try {
         add_row(change, table(change.relation));
     } catch (ValueError const& error) {
+        if (refuses_dead_letters_) {
+            throw Refusal(position_ + 1, error.what());
+        }
         add_dead_letter(change, error.what());
     }
 }

@@ -40,6 +40,8 @@ public:
     void know(RelationNews const& relation) { seen_[relation.relation->oid] = relation.lsn; }
     void know(VersionNews const& version) { versions_.know(version); }
     void know(Poison poison) { poison_ = std::move(poison); }
+    /// From now on a value that cannot be stored is thrown as a Refusal, rather than put by.
+    void refuse_dead_letters() { refuses_dead_letters_ = true; }
 
     /// Gives on what there is of whole transactions, if there is anything to write.
     void flush();
@@ -80,6 +82,7 @@ private:
     Sizes sizes_;
     Versions versions_;
     Poison poison_;
+    bool refuses_dead_letters_ = false;
     std::unordered_map<Oid, Lsn> seen_;
     std::unordered_map<Relation const*, Table> tables_;
     std::map<std::string, std::string, std::less<>> ddl_;  // by namespace.name: who changed it, how

@@ -44,11 +44,6 @@ bool is_about_data(pg::Error const& error) {
 
 }  // namespace
 
-Refusal::Refusal(std::int64_t position, std::string const& why)
-    : Error(ExitCode::server_refused, fmt::format("change {} cannot be stored: {}", position, why)),
-      position_(position),
-      why_(why) {}
-
 /// Batches that become durable together.
 class HistoryWriter::Group {
 public:

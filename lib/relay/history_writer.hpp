@@ -7,20 +7,9 @@
 #include "pg/replication.hpp"
 #include "relay/batch_queue.hpp"
 #include "relay/history_store.hpp"
+#include "relay/refusal.hpp"
 
 namespace lockstep::relay {
-
-/// A change that the history's server refused, for what it is: it refuses it again.
-class Refusal : public Error {
-public:
-    Refusal(std::int64_t position, std::string const& why);
-    std::int64_t position() const { return position_; }
-    std::string const& why() const { return why_; }
-
-private:
-    std::int64_t position_;
-    std::string why_;
-};
 
 /// Writes batches on a thread of its own: those that wait go into one transaction, with the place
 /// where the history ends then. Whoever fails, fails as a whole: what was not written is read

@@ -88,11 +88,11 @@ void Relay::run() {
 
 /// The change is kept aside the next time; that is now.
 void Relay::put_by(Refusal const& refusal) {
-    log().error("{}", refusal.what());
     if (!options_.goes_on_after_dead_letters || poison_.contains(refusal.position())) {
         set_phase(Phase::stopped, refusal.what());
         throw refusal;
     }
+    log_with(spdlog::level::err, refusal.what(), {{"position", refusal.position()}});
     poison_.emplace(refusal.position(), refusal.why());
     status_.change([](StatusReport& status) { ++status.dead_letters; });
 }
@@ -232,7 +232,8 @@ bool Relay::follow(HistoryStore& store, Lead state) {
     }
     auto const timeout = source->sender_timeout();
     StreamSession::Options options{.source = options_.source,
-                                   .most_silence = options_.most_silence};
+                                   .most_silence = options_.most_silence,
+                                   .stops_at_dead_letters = !options_.goes_on_after_dead_letters};
     if (timeout.count() > 0) {
         options.report_interval = std::min(options.report_interval, timeout / 3);
         options.most_silence = std::min(options.most_silence, timeout);

@@ -26,6 +26,9 @@ StreamSession::StreamSession(Options options, Source& source, HistoryStore& stor
       encoder_(state.end, *this),
       reader_(options_.source, source, encoder_, options_.report_interval, options_.most_silence) {
     encoder_.know(std::move(poison));
+    if (options_.stops_at_dead_letters) {
+        encoder_.refuse_dead_letters();
+    }
 }
 
 void StreamSession::know(std::vector<RelationNews> const& relations,

@@ -19,6 +19,7 @@ public:
         SourceOptions source;
         std::chrono::milliseconds report_interval{10'000};
         std::chrono::milliseconds most_silence{60'000};  // of the source
+        bool stops_at_dead_letters = false;
         std::optional<Lsn> until;  // ends when all that was committed before is durable
     };
 

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "relay/refusal.hpp"
 #include "support/copy_reader.hpp"
 
 namespace lockstep::relay {
@@ -221,6 +222,19 @@ TEST_CASE("a value that cannot be stored is put by, with its place kept") {
     CHECK_EQ(letters[0].values.substr(0, 13), "id: 1\nnote: x");
     CHECK_EQ(letters[1].error, "public.orders, column \"note\": byte 0 of it is no UTF-8");
     CHECK_EQ(letters[1].values, "id: 1\nnote: \xFF\n");
+}
+
+TEST_CASE("a value that cannot be stored ends it where dead letters are refused, with its place") {
+    Fixture it;
+    it.encoder.refuse_dead_letters();
+    it.transaction(7, november, Lsn{0x100}, 1);
+    try {
+        it.transaction(8, november, Lsn{0x200}, 1, "\xFF");
+        FAIL("it was taken");
+    } catch (Refusal const& refusal) {
+        CHECK_EQ(refusal.position(), 102);
+        CHECK_EQ(refusal.why(), "public.orders, column \"note\": byte 0 of it is no UTF-8");
+    }
 }
 
 TEST_CASE("what the history's server has refused is put by at once the next time") {
