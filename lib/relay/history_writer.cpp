@@ -141,26 +141,26 @@ HistoryWriter::~HistoryWriter() {
 }
 
 bool HistoryWriter::take(Batch& batch, std::chrono::milliseconds timeout) {
-    rethrow();
+    check();
     bool const taken = queue_.push(batch, timeout);
     if (!taken) {
-        rethrow();
+        check();
     }
     return taken;
 }
 
 bool HistoryWriter::is_idle() {
-    rethrow();
+    check();
     return queue_.is_idle();
 }
 
 bool HistoryWriter::wait_until_idle(std::chrono::milliseconds timeout) {
     bool const is_idle = queue_.wait_until_idle(timeout);
-    rethrow();
+    check();
     return is_idle;
 }
 
-void HistoryWriter::rethrow() {
+void HistoryWriter::check() {
     std::lock_guard const lock(failure_mutex_);
     if (failure_) {
         std::rethrow_exception(failure_);

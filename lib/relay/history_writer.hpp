@@ -24,6 +24,8 @@ public:
 
     /// False: it waits for the server, and has not taken the batch. Throws what went wrong.
     bool take(Batch& batch, std::chrono::milliseconds timeout);
+    /// Throws what went wrong, if anything did: nobody else would notice while nothing comes.
+    void check();
     /// Is all that was taken written? Throws what went wrong.
     bool is_idle();
     /// Waits for that, so long at most.
@@ -40,7 +42,6 @@ private:
     std::optional<Batch> fill(Group& group, Batch first);
     std::optional<Batch> next(Group const& group);
     bool is_of_month(Batch const& batch) const;
-    void rethrow();
 
     HistoryStore& store_;
     std::int64_t term_;

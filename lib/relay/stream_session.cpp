@@ -60,6 +60,7 @@ void StreamSession::run() {
             reader_.go_on();
         }
         reader_.wait(wakeup_);
+        writer_.check();
     }
     finish();
 }

@@ -56,5 +56,13 @@ TEST_CASE("told to stop, the relay ends at a change that the history refuses, an
     CHECK_EQ(site.of_history("SELECT position FROM lockstep.dead_letter"), "3");
 }
 
+TEST_CASE("a change that the history refuses is noticed at once, also while the source is silent") {
+    Refusing it(R"(, "heartbeat": "1h")");
+    it.site.start_relay();
+    it.site.in_source("INSERT INTO t VALUES (2, 'bad')");
+    CHECK(eventually(
+        [&] { return it.site.of_history("SELECT position FROM lockstep.dead_letter") == "3"; }));
+}
+
 }  // namespace
 }  // namespace lockstep::tests
