@@ -105,6 +105,12 @@ private:
             wrong("history_missing", "tables of the history are missing",
                   "lockstep sync setup makes them");
         }
+        for (auto const& column : it.missing_columns) {
+            wrong("history_outdated",
+                  fmt::format("lockstep.{} is of an earlier version: it has no column {}",
+                              column.table, column.column),
+                  "lockstep sync setup brings it up to date");
+        }
         for (auto const& missing : missing_history_rights(facts_.setup)) {
             wrong("history_rights", missing.what, missing.statement.text());
         }

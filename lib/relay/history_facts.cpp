@@ -82,6 +82,7 @@ HistoryFacts read_history_facts(pg::Connection& history, HistoryNames const& nam
         }
     }
     read_partitions(history, names, facts);
+    facts.missing_columns = missing_columns(history);
     if (facts.tables_of_others.empty()) {
         facts.state = read_state_row(history, slot);
     }

@@ -13,6 +13,8 @@
 #include "pg/interrupt.hpp"
 #include "relay/continuity.hpp"
 #include "relay/epoch.hpp"
+#include "relay/late_columns.hpp"
+#include "relay/refusal.hpp"
 #include "relay/slot.hpp"
 #include "relay/stream_session.hpp"
 
@@ -120,6 +122,7 @@ bool Relay::run_session() {
                     fmt::format("nothing is set up for the slot {}", options_.source.slot),
                     "Set it up: lockstep sync setup");
     }
+    require_all_columns(store.connection());
     auto const state = lead(store);
     if (state.term == 0) {
         return true;  // interrupted

@@ -11,6 +11,7 @@
 #include "relay/history_tables.hpp"
 #include "relay/identity.hpp"
 #include "relay/journal.hpp"
+#include "relay/late_columns.hpp"
 #include "relay/publication.hpp"
 #include "relay/rights.hpp"
 #include "relay/server_state.hpp"
@@ -43,6 +44,7 @@ struct HistoryFacts {
     std::vector<HistoryTable> missing_tables;
     std::vector<Sql> tables_of_others;  // of which we are not the owner
     Statements missing_partitions;
+    std::vector<LateColumn> missing_columns;
     std::optional<StateRow> state;
 };
 

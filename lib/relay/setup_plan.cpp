@@ -70,6 +70,11 @@ private:
              names.empty() ? "schema " + join(facts_.history.missing_schemas, ", ")
                            : join(names, ", "),
              make_history(facts_.history));
+        for (auto const& column : facts_.history.missing_columns) {
+            step(Kind::in_history, "add", "added",
+                 fmt::format("column {} to lockstep.{}", column.column, column.table),
+                 {column.add()});
+        }
         plan_.missing = missing_history_rights(facts_);
         step(Kind::in_history, "make", "made",
              count_of(facts_.history.missing_partitions.size(), "monthly partition") + " of " +

@@ -64,7 +64,7 @@ Statements all_of(PublicationPlan const& change) {
 
 std::vector<Missing> missing_history_rights(SetupFacts const& facts) {
     auto const& [rights, standby, missing_schemas, closed, missing_tables, others, partitions,
-                 state] = facts.history;
+                 columns, state] = facts.history;
     auto const role = ident(rights.role);
     std::vector<Missing> missing;
     if (!missing_schemas.empty() && !rights.create_schemas) {

@@ -66,6 +66,24 @@ TEST_CASE("sync setup changes nothing the second time, and says so") {
     CHECK_EQ(made(site), before);
 }
 
+TEST_CASE(
+    "tables of an earlier version are brought up to date by setup, and not relayed into before") {
+    CareSite site(orders);
+    REQUIRE_EQ(site.sync({"setup"}).exit_code, 0);
+    site.run("ALTER TABLE lockstep.relay_state DROP COLUMN publication");
+    auto const served = site.sync({"serve", "--once"});
+    CHECK_EQ(served.exit_code, 4);
+    CHECK_MESSAGE(holds(served.err,
+                        "the relay's tables are of an earlier version: lockstep.relay_state has no "
+                        "column publication"),
+                  served.err);
+    CHECK(holds(served.err, "lockstep sync setup"));
+    CHECK(holds(site.sync({"status"}).out, "it has no column publication"));
+    auto const outcome = site.sync({"setup"});
+    CHECK_EQ(outcome.out, "added column publication to lockstep.relay_state\n");
+    CHECK_EQ(site.sync({"serve", "--once"}).exit_code, 0);
+}
+
 TEST_CASE("sync setup --dry-run shows SQL, and changes nothing") {
     CareSite site(orders);
     auto const outcome = site.sync({"setup", "--dry-run"});
