@@ -291,6 +291,16 @@ TEST_CASE("the journal's word on who changed a table goes with the change") {
     CHECK_EQ(it.out.rows()[0].metadata, R"({"ddl":{"object":"public.orders","user":"eve"}})");
 }
 
+TEST_CASE("a heartbeat that is read again, for nothing came behind it, counts once") {
+    Fixture it;
+    for (auto const lsn : {Lsn{10}, Lsn{10}, Lsn{20}}) {
+        it.encoder.begin({7, lsn, november});
+        it.encoder.message({0, true, lsn, "lockstep.heartbeat", "slot"});
+        it.encoder.commit({7, lsn, Lsn{lsn.value + 1}, november});
+    }
+    CHECK_EQ(it.encoder.heartbeats(), 2);
+}
+
 TEST_CASE("TRUNCATE is a change of each table, with how it was said") {
     Fixture it;
     it.encoder.begin({7, Lsn{0xFF}, november});

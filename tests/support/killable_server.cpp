@@ -54,11 +54,15 @@ KillableServer::KillableServer(KillableServer& original, CopiedAs as,
             std::filesystem::remove_all(slot);
         }
         std::ofstream(data / (as == CopiedAs::standby ? "standby.signal" : "recovery.signal"));
-        state_->settings.push_back(
-            as == CopiedAs::standby
-                ? fmt::format("primary_conninfo=host={} port=5432 user={} dbname=postgres",
-                              original.folder(), pg::scratch_role)
-                : "restore_command=false");
+        if (as == CopiedAs::standby) {
+            state_->settings.push_back(
+                fmt::format("primary_conninfo=host={} port=5432 user={} dbname=postgres",
+                            original.folder(), pg::scratch_role));
+        } else {
+            // Without connections before it can be written.
+            state_->settings.insert(state_->settings.end(),
+                                    {"restore_command=false", "hot_standby=off"});
+        }
     }
     start();
 }

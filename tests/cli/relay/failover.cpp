@@ -28,20 +28,26 @@ std::string value(KillableServer const& server, std::string_view query) {
 }
 
 std::vector<std::string> standby_settings(bool keeps_slots) {
-    std::vector<std::string> settings{"hot_standby_feedback=on", "primary_slot_name=standby"};
+    std::vector<std::string> settings{"hot_standby_feedback=on", "primary_slot_name=standby",
+                                      "wal_retrieve_retry_interval=100ms"};
     if (keeps_slots) {
         settings.emplace_back("sync_replication_slots=on");
     }
     return settings;
 }
 
+/// Gives it a slot for a standby; true where standbys keep the relay's slot.
+bool prepare_primary(RelaySite const& site) {
+    site.of_source("SELECT pg_create_physical_replication_slot('standby')");
+    return site.to_source().server_version() >= 170'000;
+}
+
 /// A primary with a standby; the relay is told of both, and takes the one that can be written.
 struct WithStandby {
     WithStandby()
         : site(table),
-          keeps_slots(site.to_source().server_version() >= 170'000),
+          keeps_slots(prepare_primary(site)),
           standby(site.source, CopiedAs::standby, standby_settings(keeps_slots)) {
-        site.of_source("SELECT pg_create_physical_replication_slot('standby')");
         if (keeps_slots) {
             site.in_source("ALTER SYSTEM SET synchronized_standby_slots = 'standby'");
             site.of_source("SELECT pg_reload_conf()");

@@ -9,7 +9,6 @@
 
 #include "pg/replication.hpp"
 #include "support/cuttable_socket.hpp"
-#include "support/eventually.hpp"
 #include "support/relay_site.hpp"
 
 namespace lockstep::tests {
@@ -19,22 +18,12 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view table = "CREATE TABLE t (id int PRIMARY KEY, a text)";
 std::string const polled = R"(, "poll": "50ms")";
-constexpr std::string_view all_ids =
-    "SELECT coalesce(string_agg(data ->> 'id', ' ' ORDER BY position), '') FROM "
-    "lockstep.change_history WHERE operation = 'INSERT'";
 constexpr std::string_view count =
     "SELECT concat_ws(' ', count(*), count(DISTINCT data ->> 'id')) FROM lockstep.change_history "
     "WHERE operation = 'INSERT'";
-constexpr std::string_view reasons =
-    "SELECT coalesce(string_agg(reason, '; ' ORDER BY epoch), '') FROM lockstep.relay_epoch WHERE "
-    "epoch > 1";
 constexpr std::string_view has_confirmed =
     "SELECT confirmed_flush_lsn >= '{}' FROM pg_replication_slots";
 constexpr std::string_view senders = "SELECT count(*) FROM pg_stat_replication";
-
-bool history_becomes(RelaySite const& site, std::string_view ids) {
-    return eventually([&] { return site.of_history(all_ids) == ids; });
-}
 
 /// The most memory that a process has had, in kB.
 long peak_of(pid_t pid) {
