@@ -65,6 +65,15 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     }
     // After setuid, which clears it. Our parent may have died before.
     good = good && ::prctl(PR_SET_PDEATHSIG, SIGQUIT) == 0 && ::getppid() == parent;
+    // Our handlers are not its own. Until here all signals wait; what was ignored stays so.
+    struct sigaction action {};
+    for (int signal = 1; signal < NSIG; ++signal) {
+        if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) {
+            action = {};
+            action.sa_handler = SIG_DFL;
+            ::sigaction(signal, &action, nullptr);
+        }
+    }
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -91,13 +100,19 @@ pid_t start(std::vector<std::string> arguments, int output, std::optional<User> 
     auto const argument_pointers = pointers(arguments);
     auto const environment_pointers = pointers(environment);
     auto const parent = ::getpid();
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);
     auto const child = ::fork();
     if (child == 0) {
         become(argument_pointers.data(), environment_pointers.data(), output, user.value_or(User{}),
                user.has_value(), parent);
     }
+    auto const why = errno;
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     if (child < 0) {
-        throw std::system_error(errno, std::generic_category(), "fork");
+        throw std::system_error(why, std::generic_category(), "fork");
     }
     return child;
 }
