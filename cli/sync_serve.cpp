@@ -148,8 +148,8 @@ public:
                  config::Sync const& config, std::string const& listen, relay::RelayStatus& status)
         : watch_({.source = options.source.url,
                   .slot = options.source.slot,
-                  .publication = options.source.plugin == "pgoutput" ? options.source.publication
-                                                                     : std::string(),
+                  .publication = options.source.publication,
+                  .is_wal2json = options.source.plugin == "wal2json",
                   .interval = config.heartbeat,
                   .wanted = wanted},
                  status),

@@ -74,14 +74,13 @@ Sql PolledSource::advance() const {
 Sql PolledSource::peek(Lsn until, int most) const {
     std::vector<Sql> arguments{literal(options().slot), lsn_literal(until),
                                most > 0 ? number(most) : sql("NULL")};
-    for (auto const& [name, value] : plugin_options(options())) {
+    for (auto const& [name, value] : plugin_options()) {
         arguments.push_back(literal(name));
         arguments.push_back(literal(value));
     }
     return sql("{}({})",
-               options().plugin == "wal2json"
-                   ? sql("pg_catalog.pg_logical_slot_peek_changes")
-                   : sql("pg_catalog.pg_logical_slot_peek_binary_changes"),
+               is_wal2json() ? sql("pg_catalog.pg_logical_slot_peek_changes")
+                             : sql("pg_catalog.pg_logical_slot_peek_binary_changes"),
                comma_separated(arguments));
 }
 

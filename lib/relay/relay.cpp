@@ -17,6 +17,7 @@
 #include "relay/refusal.hpp"
 #include "relay/slot.hpp"
 #include "relay/stream_session.hpp"
+#include "relay/wal2json.hpp"
 
 namespace lockstep::relay {
 
@@ -67,6 +68,9 @@ void Relay::set_phase(Phase phase, std::string trouble) {
 }
 
 void Relay::run() {
+    if (options_.source.plugin == "wal2json") {
+        log().warn("{}", wal2json_gaps);
+    }
     for (bool goes_on = true; goes_on && !pg::interrupted();) {
         try {
             goes_on = !run_session();

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "relay/setup.hpp"
+#include "relay/wal2json.hpp"
 
 namespace lockstep::relay {
 
@@ -279,10 +280,7 @@ private:
 
     void plugin() {
         if (options_.plugin == "wal2json") {
-            plan_.warnings.emplace_back(
-                "wal2json tells NaN and the infinities of numeric, real and double precision as "
-                "null, and of a replica identity other than the primary key not which columns it "
-                "has; pgoutput tells all of it");
+            plan_.warnings.emplace_back(wal2json_gaps);
         }
     }
 

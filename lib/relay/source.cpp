@@ -9,6 +9,7 @@
 #include "relay/streamed_source.hpp"
 #include "relay/value_settings.hpp"
 #include "relay/wal2json.hpp"
+#include "relay/wal2json_tables.hpp"
 
 namespace lockstep::relay {
 
@@ -34,12 +35,10 @@ SourceOptions checked(SourceOptions options) {
 
 Source::Source(SourceOptions options) : options_(checked(std::move(options))) {}
 
+/// What of it belongs to the slot; wal2json only looks into it, for what to leave out.
 /// PostgreSQL 18 streams nothing where the publication is missing, with a warning in its log alone;
 /// the older ones refuse.
 std::optional<Oid> Source::publication() {
-    if (options_.plugin != "pgoutput") {
-        return std::nullopt;
-    }
     auto const rows = command(sql("SELECT oid FROM pg_catalog.pg_publication WHERE pubname = {}",
                                   literal(options_.publication)));
     if (rows.size() == 0) {
@@ -47,6 +46,10 @@ std::optional<Oid> Source::publication() {
             ExitCode::server_refused,
             fmt::format("publication \"{}\" does not exist", printable(options_.publication)),
             "Make it again, which begins a new epoch: lockstep sync setup");
+    }
+    if (is_wal2json()) {
+        left_out_ = read_table_names(command(unpublished_tables(options_.publication)));
+        return std::nullopt;
     }
     return static_cast<Oid>(to_number(rows.cell(0, 0)));
 }
@@ -90,15 +93,16 @@ std::unique_ptr<Source> open_source(SourceOptions const& options) {
     return std::make_unique<StreamedSource>(options);
 }
 
-std::vector<std::pair<std::string, std::string>> plugin_options(SourceOptions const& options) {
-    if (options.plugin == "wal2json") {
-        return {wal2json_options.begin(), wal2json_options.end()};
+Source::PluginOptions Source::plugin_options() const {
+    if (is_wal2json()) {
+        PluginOptions list(wal2json_options.begin(), wal2json_options.end());
+        list.emplace_back("filter-tables", wal2json_filter(left_out_));
+        return list;
     }
-    std::vector<std::pair<std::string, std::string>> list{
-        {"proto_version", options.streams_early ? "2" : "1"},
-        {"publication_names", ident(options.publication).text()},
-        {"messages", "true"}};
-    if (options.streams_early) {
+    PluginOptions list{{"proto_version", options_.streams_early ? "2" : "1"},
+                       {"publication_names", ident(options_.publication).text()},
+                       {"messages", "true"}};
+    if (options_.streams_early) {
         list.emplace_back("streaming", "on");
     }
     return list;

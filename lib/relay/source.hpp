@@ -11,6 +11,7 @@
 #include "pg/replication.hpp"
 #include "relay/continuity.hpp"
 #include "relay/frame.hpp"
+#include "relay/source_tables.hpp"
 
 namespace lockstep::relay {
 
@@ -77,18 +78,22 @@ protected:
     virtual SourceFacts server(std::uint32_t known) = 0;
 
     SourceOptions const& options() const { return options_; }
+    bool is_wal2json() const { return options_.plugin == "wal2json"; }
+    /// What the plugin is told, names and values; good after `facts`.
+    using PluginOptions = std::vector<std::pair<std::string, std::string>>;
+    PluginOptions plugin_options() const;
 
 private:
     std::optional<Oid> publication();
 
     SourceOptions options_;
+    std::vector<TableName> left_out_;  // by wal2json
 };
 
 /// By a walsender or, with `options.poll`, by SQL.
 std::unique_ptr<Source> open_source(SourceOptions const& options);
 
-/// For those who implement a Source: how to connect, and what the plugin is told.
+/// For those who implement a Source: how to connect.
 pg::ConnectOptions source_connection(SourceOptions const& options);
-std::vector<std::pair<std::string, std::string>> plugin_options(SourceOptions const& options);
 
 }  // namespace lockstep::relay

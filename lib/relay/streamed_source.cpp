@@ -13,9 +13,9 @@ Sql quoted(std::string_view quote, std::string const& text) {
     return Sql::from_server(mark + replace_all(text, mark, mark + mark) + mark);
 }
 
-Sql option_list(SourceOptions const& options) {
+Sql option_list(std::vector<std::pair<std::string, std::string>> const& options) {
     std::vector<Sql> list;
-    for (auto const& [name, value] : plugin_options(options)) {
+    for (auto const& [name, value] : options) {
         list.push_back(sql("{} {}", quoted("\"", name), quoted("'", value)));
     }
     return comma_separated(list);
@@ -48,7 +48,7 @@ std::chrono::milliseconds StreamedSource::sender_timeout() {
 void StreamedSource::start(Lsn from) {
     // Unquoted, some names of slots would be keywords.
     stream_.start(sql("START_REPLICATION SLOT {} LOGICAL {} ({})", quoted("\"", options().slot),
-                      Sql::from_server(to_string(from)), option_list(options())));
+                      Sql::from_server(to_string(from)), option_list(plugin_options())));
 }
 
 std::optional<Frame> StreamedSource::next() {

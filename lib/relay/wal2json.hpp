@@ -13,7 +13,7 @@
 
 namespace lockstep::relay {
 
-/// The options that the decoder needs of wal2json; what the relay writes itself is left out.
+/// The options that the decoder needs of wal2json.
 inline constexpr auto wal2json_options =
     std::to_array<std::pair<std::string_view, std::string_view>>({{"format-version", "2"},
                                                                   {"include-xids", "1"},
@@ -21,8 +21,14 @@ inline constexpr auto wal2json_options =
                                                                   {"include-lsn", "1"},
                                                                   {"include-type-oids", "1"},
                                                                   {"include-types", "0"},
-                                                                  {"include-pk", "1"},
-                                                                  {"filter-tables", "lockstep.*"}});
+                                                                  {"include-pk", "1"}});
+
+/// What wal2json does not tell, for people.
+inline constexpr std::string_view wal2json_gaps =
+    "wal2json tells NaN and the infinities of numeric, real and double precision as null, "
+    "partitions "
+    "by their own names, and of a replica identity other than the primary key not which columns it "
+    "has; pgoutput tells all of it";
 
 /// Takes the lines of wal2json (format 2) apart and says the same as pgoutput's decoder, as far as
 /// that can be known:

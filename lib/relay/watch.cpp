@@ -9,6 +9,7 @@
 #include "relay/new_tables.hpp"
 #include "relay/slot.hpp"
 #include "relay/status.hpp"
+#include "relay/wal2json_tables.hpp"
 
 namespace lockstep::relay {
 
@@ -69,18 +70,28 @@ void Watch::look() {
 /// A walsender of PostgreSQL 18 goes on without a publication, and sends nothing: the stream is
 /// begun again, where what it means is found out.
 void Watch::look_at_publication() {
-    if (options_.publication.empty()) {
-        return;
-    }
-    auto const rows =
-        source_->query(sql("SELECT oid FROM pg_catalog.pg_publication WHERE pubname = $1"),
-                       std::array{pg::Parameter(options_.publication)});
-    auto const oid = rows.size() == 0 ? std::string() : std::string(rows.cell(0, 0));
-    if (oid.empty() || (!publication_oid_.empty() && oid != publication_oid_)) {
+    auto const now = publication_now();
+    if (now.empty() || (!publication_.empty() && now != publication_)) {
         log().info("the publication {} is not what it was", options_.publication);
         status_.change([](StatusReport& status) { status.is_source_changed = true; });
     }
-    publication_oid_ = oid;
+    publication_ = now;
+}
+
+/// What the stream was begun with; empty where there is none.
+std::string Watch::publication_now() {
+    auto const rows =
+        source_->query(sql("SELECT oid FROM pg_catalog.pg_publication WHERE pubname = $1"),
+                       std::array{pg::Parameter(options_.publication)});
+    if (rows.size() == 0) {
+        return {};
+    }
+    std::string now(rows.cell(0, 0));
+    if (options_.is_wal2json) {
+        auto const left_out = source_->query(unpublished_tables(options_.publication));
+        now += ' ' + wal2json_filter(read_table_names(left_out));
+    }
+    return now;
 }
 
 /// Whoever is not the slot's relay has nothing to prove. A standby server takes no messages.

@@ -22,7 +22,8 @@ public:
     struct Options {
         std::string source;  // a URL
         std::string slot;
-        std::string publication;  // empty: the plugin has none
+        std::string publication;
+        bool is_wal2json = false;  // of which tables it tells is said when the stream begins
         /// How often; an idle source gets a logical message each time.
         std::chrono::milliseconds interval{10'000};
         /// What is to be published: tables that are made later join then.
@@ -40,6 +41,7 @@ private:
     void beat(StatusReport const& report);
     void look_at_slot();
     void look_at_publication();
+    std::string publication_now();
     void warn(SlotReport const& slot, WalBudget const& budget);
     void publish_what_is_new(StatusReport const& report);
 
@@ -50,7 +52,7 @@ private:
     std::optional<std::chrono::steady_clock::time_point> waiting_since_;  // for a heartbeat
     std::uint64_t heartbeats_ = 0;  // that had come back when it was sent
     std::string last_warning_;
-    std::string publication_oid_;  // as it was at first; empty: not looked at yet
+    std::string publication_;  // as it was last; empty: not looked at yet
     std::chrono::steady_clock::time_point next_publishing_{};
     std::set<std::string> told_;  // why tables are left out
     std::mutex mutex_;

@@ -90,7 +90,8 @@ void KillableServer::start(std::optional<std::size_t> largest_file) {
         .arguments = {(it.installation.bin / "postgres").string(), "-D", it.folder.data().string(),
                       "-c", "listen_addresses=", "-c",
                       "unix_socket_directories=" + it.folder.path().string(), "-c", "port=5432",
-                      "-c", "fsync=off", "-c", "wal_level=logical", "-c", "max_connections=120"},
+                      "-c", "fsync=off", "-c", "wal_level=logical", "-c", "max_connections=120",
+                      "-c", "dynamic_shared_memory_type=mmap"},  // goes with the data folder
         .output = it.folder.log(),
         .user = it.user};
     for (auto const& setting : it.settings) {
