@@ -9,3 +9,5 @@ add_library(headers_alone OBJECT EXCLUDE_FROM_ALL ${header_sources})
 lockstep_target(headers_alone)
 target_include_directories(headers_alone PRIVATE lib cli ${CMAKE_BINARY_DIR}/generated)
 target_link_libraries(headers_alone PRIVATE lockstep_dependencies)
+target_include_directories(headers_alone SYSTEM PRIVATE
+  $<TARGET_PROPERTY:lockstep_grammars,INTERFACE_INCLUDE_DIRECTORIES>)
