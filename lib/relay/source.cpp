@@ -54,7 +54,16 @@ std::optional<Oid> Source::publication() {
     return static_cast<Oid>(to_number(rows.cell(0, 0)));
 }
 
+/// A database without an encoding holds any bytes, which the server would refuse to send as UTF-8,
+/// again and again: they are looked at here.
+void Source::take_bytes_as_they_are() {
+    if (command(sql("SHOW server_encoding")).cell(0, 0) == "SQL_ASCII") {
+        command(sql("SET client_encoding = 'SQL_ASCII'"));
+    }
+}
+
 SourceFacts Source::facts(std::uint32_t known) {
+    take_bytes_as_they_are();
     auto facts = server(known);
     // Columns that only newer servers have are read by way of JSON.
     auto const slot = command(

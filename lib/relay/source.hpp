@@ -85,6 +85,7 @@ protected:
 
 private:
     std::optional<Oid> publication();
+    void take_bytes_as_they_are();
 
     SourceOptions options_;
     std::vector<TableName> left_out_;  // by wal2json

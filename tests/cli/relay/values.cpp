@@ -38,6 +38,29 @@ TEST_CASE("a boolean is true or false, as its text is") {
              site.of_source(fmt::format(texts, "v::text", "id", "t")));
 }
 
+TEST_CASE("bytes that are no text in any encoding are put by, in a database that takes them") {
+    for (auto const* const way : {"", R"(, "poll": "50ms")"}) {
+        CAPTURE(way);
+        RelaySite site("CREATE DATABASE raw ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE 'C'",
+                       way);
+        site.project.write(
+            "schema_sync_config.json",
+            fmt::format(
+                R"({{"sync": {{"source": "{}", "slot": "raw", "history": {{"url": "{}"}}{}}}}})",
+                site.source.url("raw"), site.history.url("postgres"), way));
+        pg::Connection raw(site.source.url("raw"),
+                           {.settings = {{"client_encoding", "SQL_ASCII"}}});
+        raw.execute(sql("CREATE TABLE t (id int PRIMARY KEY, a text)"));
+        REQUIRE_EQ(site.sync({"setup"}).exit_code, 0);
+        raw.execute(sql("INSERT INTO t VALUES (1, E'caf\\303\\251'), (2, E'\\377\\376')"));
+        site.relay_once();
+        CHECK_EQ(site.of_history("SELECT string_agg(coalesce(data ->> 'a', metadata ->> "
+                                 "'dead_letter'), '; ' ORDER BY position) FROM "
+                                 "lockstep.change_history WHERE operation = 'INSERT'"),
+                 "café; public.t, column \"a\": byte 0 of it is no UTF-8");
+    }
+}
+
 TEST_CASE("an enum's value that is added while the stream runs is exact, too") {
     RelaySite site("CREATE TYPE mood AS ENUM ('a'); CREATE TABLE t (id int PRIMARY KEY, m mood)");
     site.in_source("INSERT INTO t VALUES (1, 'a')");
