@@ -1,6 +1,5 @@
 #include "sync_database.hpp"
 
-#include <thread>
 #include <utility>
 
 #include <fmt/core.h>
@@ -79,21 +78,6 @@ pg::Connection source_connection(Session& session, std::string const& option,
 pg::Connection history_connection(Session& session, std::string const& option,
                                   pg::ConnectOptions options) {
     return connection_to(session, history_database(session, option), std::move(options));
-}
-
-relay::Reached wait_until_told(Session& session, pg::Connection& history, pg::Connection& source,
-                               relay::Lsn lsn, std::chrono::milliseconds patience) {
-    auto const& sync = session.config().sync;
-    auto const reached = relay::wait_for_history(
-        history, source,
-        {.slot = sync.slot, .publication = sync.publication, .plugin = sync.plugin}, lsn, patience,
-        [&](std::uint64_t bytes) {
-            session.progress().say(fmt::format("waiting for the history: {} bytes", bytes));
-            pg::check_interrupt();
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        });
-    session.progress().clear();
-    return reached;
 }
 
 relay::HistoryNames configured_history(Session const& session) {

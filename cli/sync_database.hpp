@@ -3,7 +3,6 @@
 #include <string>
 
 #include "pg/connection.hpp"
-#include "relay/history_lag.hpp"
 #include "relay/history_tables.hpp"
 #include "session.hpp"
 #include "sync/apply_change.hpp"
@@ -32,10 +31,6 @@ pg::Connection source_connection(Session& session, std::string const& option,
                                  pg::ConnectOptions options = {});
 pg::Connection history_connection(Session& session, std::string const& option,
                                   pg::ConnectOptions options = {});
-/// Waits until the history holds all that was committed before `lsn`, and says on a terminal that
-/// it does.
-relay::Reached wait_until_told(Session& session, pg::Connection& history, pg::Connection& source,
-                               relay::Lsn lsn, std::chrono::milliseconds patience);
 /// The names of the history's tables, by `sync.history.table`.
 relay::HistoryNames configured_history(Session const& session);
 

@@ -9,10 +9,12 @@
 #include "base/text.hpp"
 #include "output.hpp"
 #include "relay/history_filter.hpp"
+#include "relay/history_lag.hpp"
 #include "relay/numbers.hpp"
 #include "relay/restore.hpp"
 #include "sync_database.hpp"
 #include "sync_restore_report.hpp"
+#include "sync_wait.hpp"
 
 namespace lockstep::cli {
 
@@ -123,25 +125,6 @@ void refuse_conflicts(relay::Restore& restore, RestoreFlags const& flags) {
         "To bring them back all the same, and lose what came later: --force");
 }
 
-/// All that was committed up to now is to be in the history.
-void await_history(Session& session, pg::Connection& history, pg::Connection& source,
-                   RestoreFlags const& flags) {
-    if (flags.wait == 0) {
-        return;
-    }
-    auto const reached = wait_until_told(session, history, source, relay::written_lsn(source),
-                                         std::chrono::seconds(flags.wait));
-    if (reached == relay::Reached::no) {
-        throw Error(ExitCode::conflict,
-                    "the history is behind the source: what was changed last is not in it yet",
-                    "Is `lockstep sync serve` running? `lockstep sync serve --once` brings it up "
-                    "to date; --wait 0 takes the history as it is.");
-    }
-    if (reached == relay::Reached::unknown) {
-        note(session.globals(), "there is no slot: whether the history is up to date is not known");
-    }
-}
-
 /// By which `sync history --transaction` and `--undo` know it.
 std::int64_t transaction_number(pg::Connection& source) {
     auto const rows =
@@ -177,7 +160,8 @@ ExitCode restore(Globals const& globals, RestoreFlags const& flags) {
     request.slot = session.config().sync.slot;
     auto history = history_connection(session, flags.database);
     auto source = source_connection(session, flags.database);
-    await_history(session, history, source, flags);
+    await_history(session, history, source, relay::written_lsn(source), flags.wait,
+                  "what was changed last is not in it yet");
     relay::Restore work(history, source, configured_history(session), request);
     std::string shown;
     {
@@ -245,12 +229,7 @@ Run configure_sync_restore(CLI::App& app) {
     app.add_flag("--no-triggers", flags->no_triggers,
                  "Holds back the tables' own triggers meanwhile; foreign keys are checked. Only "
                  "their owner may, and others wait who write to them");
-    app.add_option("--wait", flags->wait,
-                   "How many seconds it waits for the history to be up to date; 0: takes it as it "
-                   "is")
-        ->check(CLI::Range(0, 86'400))
-        ->type_name("SECONDS")
-        ->capture_default_str();
+    add_wait_option(app, flags->wait);
     one_of(
         app.add_option("--format", flags->format,
                        "How the plan is printed; sql: all of it, as a script for psql; json: also "

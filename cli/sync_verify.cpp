@@ -12,6 +12,7 @@
 #include "relay/restore_sql.hpp"
 #include "relay/verify.hpp"
 #include "sync_database.hpp"
+#include "sync_wait.hpp"
 
 namespace lockstep::cli {
 
@@ -109,25 +110,6 @@ nlohmann::json as_json(relay::TableComparison const& it) {
             {"notes", it.notes}};
 }
 
-void await_history(Session& session, pg::Connection& history, relay::Lsn lsn,
-                   VerifyFlags const& flags) {
-    if (flags.wait == 0) {
-        return;
-    }
-    // Beside the one that holds the snapshot: what is asked here is of now.
-    auto source = source_connection(session, flags.database);
-    auto const reached =
-        wait_until_told(session, history, source, lsn, std::chrono::seconds(flags.wait));
-    if (reached == relay::Reached::no) {
-        throw Error(ExitCode::conflict, "the history is behind the source: it cannot be compared",
-                    "Is `lockstep sync serve` running? `lockstep sync serve --once` brings it up "
-                    "to date; --wait 0 takes the history as it is.");
-    }
-    if (reached == relay::Reached::unknown) {
-        note(session.globals(), "there is no slot: whether the history is up to date is not known");
-    }
-}
-
 ExitCode verify(Globals const& globals, VerifyFlags const& flags) {
     Session session(globals, {});
     auto history = history_connection(session, flags.database);
@@ -137,7 +119,11 @@ ExitCode verify(Globals const& globals, VerifyFlags const& flags) {
     std::vector<std::string> tables;
     std::ranges::transform(flags.tables, std::back_inserter(tables), relay::history_table_name);
     auto const lsn = verifier.look(std::move(tables));
-    await_history(session, history, lsn, flags);
+    {
+        // Beside the one that holds the snapshot: what is asked here is of now.
+        auto now = source_connection(session, flags.database);
+        await_history(session, history, now, lsn, flags.wait, "it cannot be compared");
+    }
     std::size_t differing = 0;
     auto document = nlohmann::json{{"format", "lockstep/verify"},
                                    {"version", 1},
@@ -177,12 +163,7 @@ Run configure_sync_verify(CLI::App& app) {
         ->check(CLI::Range(0, 1'000'000))
         ->type_name("N")
         ->capture_default_str();
-    app.add_option("--wait", flags->wait,
-                   "How many seconds it waits for the history to be up to date; 0: takes it as it "
-                   "is")
-        ->check(CLI::Range(0, 86'400))
-        ->type_name("SECONDS")
-        ->capture_default_str();
+    add_wait_option(app, flags->wait);
     one_of(app.add_option("--format", flags->format, "How the result is printed")
                ->capture_default_str(),
            {"text", "json"});
