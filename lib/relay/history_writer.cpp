@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "pg/copy.hpp"
 #include "pg/interrupt.hpp"
@@ -66,6 +67,7 @@ public:
     /// Its last transaction is there to its end.
     bool is_whole() const { return is_whole_; }
     PgTime time() const { return time_; }
+    std::vector<DeadLetter> const& dead_letters() const { return news_.dead_letters; }
 
     bool is_full() const {
         return bytes_ >= most_bytes_at_once || pg::Clock::now() - began_ > longest_group;
@@ -197,11 +199,23 @@ void HistoryWriter::write(Batch first) {
             return;  // closed: it all comes to nothing
         }
         end_ = group.commit(term_);
+        tell(group.dead_letters());
         durable_time_ = group.time().microseconds;
         position_ = end_.position;
         durable_ = end_.lsn.value;
     }
     queue_.set_done();
+}
+
+/// Whoever reads the log shall know of what the history does not hold as it came.
+void HistoryWriter::tell(std::vector<DeadLetter> const& letters) {
+    for (auto const& letter : letters) {
+        log_with(spdlog::level::err,
+                 fmt::format("change {} of {} was put by: {}", letter.position,
+                             printable(letter.table_name), printable(letter.error)),
+                 {{"position", letter.position}});
+    }
+    dead_letters_ += letters.size();
 }
 
 bool HistoryWriter::is_of_month(Batch const& batch) const {

@@ -33,6 +33,8 @@ public:
     Lsn durable() const { return {durable_.load()}; }
     PgTime durable_time() const { return {durable_time_.load()}; }
     std::int64_t position() const { return position_; }
+    /// Changes that were put by since it began.
+    std::uint64_t dead_letters() const { return dead_letters_; }
 
 private:
     class Group;
@@ -42,6 +44,7 @@ private:
     std::optional<Batch> fill(Group& group, Batch first);
     std::optional<Batch> next(Group const& group);
     bool is_of_month(Batch const& batch) const;
+    void tell(std::vector<DeadLetter> const& letters);
 
     HistoryStore& store_;
     std::int64_t term_;
@@ -52,6 +55,7 @@ private:
     std::atomic<std::uint64_t> durable_;
     std::atomic<std::int64_t> durable_time_{0};
     std::atomic<std::int64_t> position_;
+    std::atomic<std::uint64_t> dead_letters_{0};
     std::mutex failure_mutex_;
     std::exception_ptr failure_;
     std::thread thread_;

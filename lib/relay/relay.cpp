@@ -98,9 +98,8 @@ void Relay::put_by(Refusal const& refusal) {
         set_phase(Phase::stopped, refusal.what());
         throw refusal;
     }
-    log_with(spdlog::level::err, refusal.what(), {{"position", refusal.position()}});
+    log_with(spdlog::level::info, refusal.what(), {{"position", refusal.position()}});
     poison_.emplace(refusal.position(), refusal.why());
-    status_.change([](StatusReport& status) { ++status.dead_letters; });
 }
 
 void Relay::pause(Error const& why) {

@@ -21,7 +21,7 @@ StreamSession::StreamSession(Options options, Source& source, HistoryStore& stor
                              Lead const& state, Poison poison, RelayStatus& status)
     : options_(std::move(options)),
       status_(status),
-      seen_before_(status.report().heartbeats),
+      before_(status.report()),
       writer_(store, state, wakeup_),
       encoder_(state.end, *this),
       reader_(options_.source, source, encoder_, options_.report_interval, options_.most_silence) {
@@ -125,7 +125,8 @@ void StreamSession::report() {
         status.durable = durable;
         status.received = received();
         status.commit_time = writer_.durable_time();
-        status.heartbeats = seen_before_ + encoder_.heartbeats();
+        status.heartbeats = before_.heartbeats + encoder_.heartbeats();
+        status.dead_letters = before_.dead_letters + writer_.dead_letters();
     });
     if (is_source_changed) {
         throw Error(ExitCode::server_refused, "the publication was changed under the stream");

@@ -48,7 +48,7 @@ private:
 
     Options options_;
     RelayStatus& status_;
-    std::uint64_t seen_before_;  // heartbeats of earlier sessions
+    StatusReport before_;  // by earlier sessions
     pg::Wakeup wakeup_;
     HistoryWriter writer_;
     HistoryEncoder encoder_;

@@ -62,6 +62,8 @@ TEST_CASE("a change that the history refuses is noticed at once, also while the 
     it.site.in_source("INSERT INTO t VALUES (2, 'bad')");
     CHECK(eventually(
         [&] { return it.site.of_history("SELECT position FROM lockstep.dead_letter") == "3"; }));
+    CHECK(eventually(
+        [&] { return holds(it.site.relay_log(), "change 3 of t was put by: too bad"); }));
 }
 
 }  // namespace

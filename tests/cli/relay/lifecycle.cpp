@@ -353,6 +353,7 @@ TEST_CASE("/health, /ready and /metrics tell how it goes") {
     site.in_source("INSERT INTO t VALUES (1)");
     CHECK(eventually([&] { return holds(get("/health"), R"("cursor":"1:2")"); }));
     CHECK(holds(get("/metrics"), "lockstep_relay_position 2\n"));
+    CHECK(holds(get("/metrics"), "lockstep_relay_dead_letters_total 0\n"));
     site.source.kill();
     CHECK(eventually([&] { return holds(get("/ready"), " 503"); }));
     CHECK(holds(get("/health"), R"("status":"trouble")"));
