@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "output.hpp"
+#include "relay/server_state.hpp"
 #include "relay/setup.hpp"
 #include "sync_care.hpp"
 #include "sync_database.hpp"
@@ -84,6 +85,7 @@ void refuse_missing(relay::SetupPlan const& plan) {
 ExitCode set_up_relay(Session& session, RelaySetupFlags const& flags) {
     auto const options = setup_options(session, flags);
     auto source = source_connection(session, flags.database);
+    relay::refuse_old_source(source.server_version());
     auto history = history_connection(session, flags.database);
     if (!flags.dry_run) {
         relay::take_setup_turn(source);

@@ -41,7 +41,9 @@ public:
         : flags_(flags),
           options_(configured_relay(session)),
           source_(source_connection(session, flags.database)),
-          history_(history_connection(session, flags.database)) {}
+          history_(history_connection(session, flags.database)) {
+        relay::refuse_old_source(source_.server_version());
+    }
 
     /// True where nothing is wrong.
     bool look() {

@@ -1,5 +1,8 @@
 #include "relay/server_state.hpp"
 
+#include <fmt/core.h>
+
+#include "base/error.hpp"
 #include "relay/numbers.hpp"
 
 namespace lockstep::relay {
@@ -20,6 +23,17 @@ ServerState read_server_state(pg::Connection& source) {
             .timeline = static_cast<int>(to_number(rows.cell(0, 1))),
             .in_recovery = rows.cell(0, 2) == "t",
             .lsn = to_lsn(rows.cell(0, 3))};
+}
+
+void refuse_old_source(int version) {
+    constexpr int per_major = 10'000;
+    constexpr int oldest = 14;
+    if (version / per_major < oldest) {
+        throw Error(ExitCode::bad_input,
+                    fmt::format("the relay reads PostgreSQL {} and later; this is {}", oldest,
+                                version / per_major),
+                    "Upgrade the server (pg_upgrade); what is not relayed works with 13, too");
+    }
 }
 
 ServerSettings read_server_settings(pg::Connection& source) {

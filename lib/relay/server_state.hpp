@@ -20,6 +20,10 @@ struct ServerState {
 
 ServerState read_server_state(pg::Connection& source);
 
+/// Throws Error(bad_input) where pgoutput does not give messages yet (its option `messages`, new in
+/// PostgreSQL 14), which tell of versions of the schema. `version` is as 150020 for 15.20.
+void refuse_old_source(int version);
+
 /// What a server that is to be relayed must have set.
 struct ServerSettings {
     std::string wal_level;

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "relay/numbers.hpp"
 #include "relay/polled_source.hpp"
+#include "relay/server_state.hpp"
 #include "relay/slot.hpp"
 #include "relay/streamed_source.hpp"
 #include "relay/value_settings.hpp"
@@ -56,14 +57,17 @@ std::optional<Oid> Source::publication() {
 
 /// A database without an encoding holds any bytes, which the server would refuse to send as UTF-8,
 /// again and again: they are looked at here.
-void Source::take_bytes_as_they_are() {
-    if (command(sql("SHOW server_encoding")).cell(0, 0) == "SQL_ASCII") {
+void Source::look_at_server() {
+    auto const server = command(
+        sql("SELECT current_setting('server_version_num'), current_setting('server_encoding')"));
+    refuse_old_source(static_cast<int>(to_number(server.cell(0, 0))));
+    if (server.cell(0, 1) == "SQL_ASCII") {
         command(sql("SET client_encoding = 'SQL_ASCII'"));
     }
 }
 
 SourceFacts Source::facts(std::uint32_t known) {
-    take_bytes_as_they_are();
+    look_at_server();
     auto facts = server(known);
     // Columns that only newer servers have are read by way of JSON.
     auto const slot = command(

@@ -85,7 +85,7 @@ protected:
 
 private:
     std::optional<Oid> publication();
-    void take_bytes_as_they_are();
+    void look_at_server();
 
     SourceOptions options_;
     std::vector<TableName> left_out_;  // by wal2json
