@@ -12,7 +12,8 @@ namespace {
 
 TEST_CASE("a source older than PostgreSQL 14 is refused before anything is made of it") {
     CareSite site("CREATE TABLE orders (id int PRIMARY KEY); CREATE PUBLICATION lockstep");
-    site.run(fmt::format("SELECT pg_create_logical_replication_slot('{}', 'pgoutput')", site.name()));
+    site.run(
+        fmt::format("SELECT pg_create_logical_replication_slot('{}', 'pgoutput')", site.name()));
     pg::Connection connection(site.url());
     constexpr int first_that_is_relayed = 140'000;
     if (connection.server_version() >= first_that_is_relayed) {

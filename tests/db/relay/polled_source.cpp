@@ -1,6 +1,8 @@
 // Polls that stop before the log's end, and what the next one gives then.
 #include "relay/polled_source.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include <fmt/core.h>
@@ -38,12 +40,13 @@ struct Counter : Story {
 };
 
 /// Reads to the present end of the log; all counts as durable at once. Returns what came.
-std::vector<std::string> read_all(SourceOptions const& options, int& polls) {
+std::vector<std::string> read_all(SourceOptions const& options, int& polls,
+                                  std::chrono::milliseconds most_silence = 1min) {
     auto const source = open_source(options);
     auto const facts = source->facts(0);
     source->start(facts.confirmed.value());
     Counter story;
-    StreamReader reader(options, *source, story, 1min);
+    StreamReader reader(options, *source, story, most_silence, most_silence);
     pg::Wakeup const nobody;
     auto const reached = [&] { return std::max(story.end, reader.server_end()); };
     while (reached() < facts.written) {
@@ -100,6 +103,19 @@ TEST_CASE("so it is where nothing of all that is to be stored") {
     REQUIRE_FALSE(lines.empty());
     CHECK_EQ(lines[lines.size() - 2], "insert t -> 1");
     CHECK_GT(polls, 5);
+}
+
+TEST_CASE("a server that is silent because it collects what was asked for is not taken for gone") {
+    TestDatabase database(definitions);
+    SourceOptions const options{
+        .url = database.url(), .slot = slot_of(database), .publication = "p", .poll = 1h};
+    constexpr std::size_t rows = 1'000'000;
+    database.run(fmt::format("INSERT INTO t SELECT generate_series(1, {})", rows));
+    int polls = 0;
+    constexpr auto shorter_than_the_collecting = 200ms;
+    auto const lines = read_all(options, polls, shorter_than_the_collecting);
+    CHECK_EQ(std::ranges::count_if(lines, [](auto const& it) { return it.starts_with("insert"); }),
+             rows);
 }
 
 TEST_CASE("a slot in use is told as such when the polling starts") {
