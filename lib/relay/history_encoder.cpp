@@ -326,6 +326,8 @@ void HistoryEncoder::message(LogicalMessage const& message) {
     if (message.prefix == "lockstep.schema") {
         auto news = versions_.see(message.content, begin_.commit_lsn);
         move_to_end(news_.versions, news);
+    } else if (message.prefix == awaited_prefix) {
+        awaited_ = begin_.commit_lsn;
     } else if (message.prefix == "lockstep.client") {
         client_id_ = printable(message.content.substr(0, longest_client_id));
     } else if (message.prefix == "lockstep.ddl" && ddl_.size() < most_journal_entries &&

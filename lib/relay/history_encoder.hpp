@@ -51,6 +51,9 @@ public:
     HistoryEnd const& end() const { return end_; }
     /// When the last heartbeat of this slot was seen, counted; for who waits for one.
     std::uint64_t heartbeats() const { return heartbeats_; }
+    /// The last commit that somebody waits for: all before it shall be durable, though nothing is
+    /// to be stored (`wait_for_history` writes such a message).
+    Lsn awaited() const { return awaited_; }
 
     void begin(TransactionBegin const& begin) override;
     void origin(Origin const& origin) override;
@@ -88,6 +91,7 @@ private:
     std::map<std::string, std::string, std::less<>> ddl_;  // by namespace.name: who changed it, how
     std::uint64_t heartbeats_ = 0;
     Lsn heartbeat_at_;
+    Lsn awaited_;
 
     Batch batch_;            // whole transactions, then what there is of the one under way
     std::size_t whole_ = 0;  // so many bytes of its rows are of whole transactions

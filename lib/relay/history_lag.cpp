@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "relay/epoch.hpp"
+#include "relay/message.hpp"
 #include "relay/wal2json_tables.hpp"
 
 namespace lockstep::relay {
@@ -70,12 +71,13 @@ bool has_more(pg::Connection& source, SlotNames const& names) {
 }
 
 /// What is decoded is what was flushed, and asynchronous commits are seen before they are: a commit
-/// of our own, which is not, flushes them.
+/// of our own, which is not, flushes them. A relay that reads it moves on at once.
 void flush_log(pg::Connection& source) {
     pg::Transaction transaction(source);
     source.execute(
         sql("SET LOCAL synchronous_commit = on; SELECT "
-            "pg_catalog.pg_logical_emit_message(true, 'lockstep.flush', '')"));
+            "pg_catalog.pg_logical_emit_message(true, {}, '')",
+            literal(awaited_prefix)));
     transaction.commit();
 }
 

@@ -128,6 +128,9 @@ struct LogicalMessage {
     std::string_view content;
 };
 
+/// Of a message whose writer waits until the history holds all that was committed before it.
+inline constexpr std::string_view awaited_prefix = "lockstep.flush";
+
 /// What follows belongs to this transaction, which is not committed yet.
 struct StreamStart {
     Xid xid = 0;

@@ -96,7 +96,7 @@ void StreamSession::advance(bool at_once) {
     auto const durable = writer_.durable();
     auto const step = received() > durable ? received().value - durable.value : 0;
     auto const now = pg::Clock::now();
-    bool const is_due = at_once || step >= large_step ||
+    bool const is_due = at_once || encoder_.awaited() >= durable || step >= large_step ||
                         (step >= small_step && now - advanced_at_ >= options_.report_interval);
     if (step == 0 || !is_due || !is_idle()) {
         return;
