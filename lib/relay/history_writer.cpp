@@ -60,13 +60,16 @@ public:
         to_.position = batch.position;
         to_.lsn = batch.lsn;
         bytes_ += batch.rows.size();
-        time_ = batch.commit_time;
+        if (!batch.rows.empty()) {
+            time_ = batch.commit_time;
+        }
         is_whole_ = batch.ends_transaction;
     }
 
     /// Its last transaction is there to its end.
     bool is_whole() const { return is_whole_; }
-    PgTime time() const { return time_; }
+    /// Of the last commit with changes.
+    std::optional<PgTime> time() const { return time_; }
     std::vector<DeadLetter> const& dead_letters() const { return news_.dead_letters; }
 
     bool is_full() const {
@@ -124,7 +127,7 @@ private:
     std::int64_t first_position_ = 0;
     std::size_t bytes_ = 0;
     bool is_whole_ = false;
-    PgTime time_;
+    std::optional<PgTime> time_;
     pg::Clock::time_point began_ = pg::Clock::now();
 };
 
@@ -200,7 +203,9 @@ void HistoryWriter::write(Batch first) {
         }
         end_ = group.commit(term_);
         tell(group.dead_letters());
-        durable_time_ = group.time().microseconds;
+        if (auto const time = group.time()) {
+            durable_time_ = time->microseconds;
+        }
         position_ = end_.position;
         durable_ = end_.lsn.value;
     }

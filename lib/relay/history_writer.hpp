@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <exception>
+#include <limits>
+#include <optional>
 #include <thread>
 
 #include "pg/replication.hpp"
@@ -31,7 +33,11 @@ public:
     /// Waits for that, so long at most.
     bool wait_until_idle(std::chrono::milliseconds timeout);
     Lsn durable() const { return {durable_.load()}; }
-    PgTime durable_time() const { return {durable_time_.load()}; }
+    /// When the last durable change was committed, if any was since it began.
+    std::optional<PgTime> durable_time() const {
+        auto const time = durable_time_.load();
+        return time == never ? std::nullopt : std::optional(PgTime{time});
+    }
     std::int64_t position() const { return position_; }
     /// Changes that were put by since it began.
     std::uint64_t dead_letters() const { return dead_letters_; }
@@ -53,7 +59,8 @@ private:
     BatchQueue queue_;
     std::string month_;  // the last one that was made
     std::atomic<std::uint64_t> durable_;
-    std::atomic<std::int64_t> durable_time_{0};
+    static constexpr auto never = std::numeric_limits<std::int64_t>::min();
+    std::atomic<std::int64_t> durable_time_{never};
     std::atomic<std::int64_t> position_;
     std::atomic<std::uint64_t> dead_letters_{0};
     std::mutex failure_mutex_;

@@ -49,10 +49,12 @@ std::string metrics_text(StatusReport const& report) {
               static_cast<double>(report.durable.value));
     add_gauge(registry, "lockstep_relay_received_lsn", "Up to there all was received, in bytes",
               static_cast<double>(report.received.value));
-    add_gauge(
-        registry, "lockstep_relay_last_commit_seconds",
-        "When the last durable change was committed, by the source's clock, since 1970",
-        static_cast<double>(report.commit_time.microseconds) / microseconds + unix_time_of_2000);
+    if (report.commit_time) {
+        auto const seconds = static_cast<double>(report.commit_time->microseconds) / microseconds;
+        add_gauge(registry, "lockstep_relay_last_commit_seconds",
+                  "When the last durable change was committed, by the source's clock, since 1970",
+                  seconds + unix_time_of_2000);
+    }
     add_gauge(registry, "lockstep_relay_stalled", "1 when a heartbeat does not come back",
               report.is_stalled ? 1 : 0);
     add_counter(registry, "lockstep_relay_sessions_total", "Streams that were begun",

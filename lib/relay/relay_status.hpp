@@ -29,8 +29,9 @@ struct StatusReport {
     std::int64_t epoch = 0;
     std::int64_t position = 0;  // of the last change that is durable
     Lsn durable;
-    Lsn received;                // up to there the server has sent all
-    PgTime commit_time;          // of the last transaction with changes that is durable
+    Lsn received;  // up to there the server has sent all
+    /// Of the last transaction with changes that is durable, since the relay began.
+    std::optional<PgTime> commit_time;
     std::uint64_t sessions = 0;  // streams that were begun
     std::uint64_t breaks = 0;    // epochs that were begun
     std::uint64_t dead_letters = 0;

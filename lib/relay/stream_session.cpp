@@ -124,7 +124,9 @@ void StreamSession::report() {
         status.position = writer_.position();
         status.durable = durable;
         status.received = received();
-        status.commit_time = writer_.durable_time();
+        if (auto const time = writer_.durable_time()) {
+            status.commit_time = time;
+        }
         status.heartbeats = before_.heartbeats + encoder_.heartbeats();
         status.dead_letters = before_.dead_letters + writer_.dead_letters();
     });

@@ -61,5 +61,14 @@ TEST_CASE("/metrics holds a line for each figure, with its help") {
     }
 }
 
+TEST_CASE("/metrics says when the last change was committed once there is one") {
+    constexpr auto* const name = "lockstep_relay_last_commit_seconds";
+    auto report = streaming();
+    CHECK(metrics_text(report).find(name) == std::string::npos);
+    constexpr std::int64_t day = 86'400'000'000;
+    report.commit_time = PgTime{day};
+    CHECK(metrics_text(report).find(std::string(name) + " 946771200\n") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace lockstep::relay

@@ -354,6 +354,11 @@ TEST_CASE("/health, /ready and /metrics tell how it goes") {
     CHECK(eventually([&] { return holds(get("/health"), R"("cursor":"1:2")"); }));
     CHECK(holds(get("/metrics"), "lockstep_relay_position 2\n"));
     CHECK(holds(get("/metrics"), "lockstep_relay_dead_letters_total 0\n"));
+    // What moves the place on, and is no change, is no commit either.
+    REQUIRE_EQ(site.sync({"verify"}).exit_code, 0);
+    auto const committed = site.of_history(
+        "SELECT floor(extract(epoch FROM max(timestamp)))::bigint FROM lockstep.change_history");
+    CHECK(holds(get("/metrics"), "lockstep_relay_last_commit_seconds " + committed));
     site.source.kill();
     CHECK(eventually([&] { return holds(get("/ready"), " 503"); }));
     CHECK(holds(get("/health"), R"("status":"trouble")"));
