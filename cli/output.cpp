@@ -156,20 +156,19 @@ bool ask(std::string_view question, bool otherwise) {
     return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-std::string Table::finish(std::size_t width) const {
-    std::vector<std::size_t> widths;
+std::string Table::finish(std::size_t width) {
     for (auto const& row : rows_) {
-        widths.resize(std::max(widths.size(), row.size()));
+        widths_.resize(std::max(widths_.size(), row.size()));
         for (std::size_t i = 0; i < row.size(); ++i) {
-            widths[i] = std::max(widths[i], visible_width(row[i]));
+            widths_[i] = std::max(widths_[i], visible_width(row[i]));
         }
     }
     std::string text;
     for (auto const& row : rows_) {
         std::size_t margin = 0;
         for (std::size_t i = 0; i + 1 < row.size(); ++i) {
-            text += row[i] + std::string(widths[i] + 2 - visible_width(row[i]), ' ');
-            margin += widths[i] + 2;
+            text += row[i] + std::string(widths_[i] + 2 - visible_width(row[i]), ' ');
+            margin += widths_[i] + 2;
         }
         // The last column wraps, unless the others leave it too little for words.
         constexpr std::size_t least = 40;
@@ -181,6 +180,7 @@ std::string Table::finish(std::size_t width) const {
             text += '\n';
         }
     }
+    rows_.clear();
     return text;
 }
 

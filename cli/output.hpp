@@ -40,14 +40,17 @@ bool can_ask();
 /// Asks on the terminal; `otherwise` when there is none to ask.
 bool ask(std::string_view question, bool otherwise);
 
-/// Rows of text in aligned columns, two spaces apart; cells may hold colours.
+/// Rows of text in aligned columns, two spaces apart; cells may hold colours. One that is shown
+/// part by part keeps its columns' widths, as long as nothing wider comes.
 class Table {
 public:
     void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-    std::string finish(std::size_t width) const;
+    /// What was added since the last time.
+    std::string finish(std::size_t width);
 
 private:
     std::vector<std::vector<std::string>> rows_;
+    std::vector<std::size_t> widths_;
 };
 
 }  // namespace lockstep::cli

@@ -142,7 +142,6 @@ public:
     }
     void end_of_page() override {
         print(table_.finish(static_cast<std::size_t>(stdout_look().width)));
-        table_ = {};
     }
 
 private:
@@ -193,10 +192,14 @@ public:
         after_ = relay::parse_position(rows.cell(0, 0)).value_or(0);
         return true;
     }
-    /// All that is there now.
-    void read() {
-        while (read_page() == page_size) {
+    /// All that is there now; false where there is nothing.
+    bool read() {
+        auto count = read_page();
+        bool const any = count > 0;
+        while (count == page_size) {
+            count = read_page();
         }
+        return any;
     }
     void follow(std::chrono::milliseconds pause) {
         while (!pg::interrupted()) {
@@ -261,7 +264,9 @@ ExitCode show_history(Globals const& globals, HistoryFlags const& flags) {
     }
     printer->begin();
     if (!flags.follow) {
-        reader.read();
+        if (!reader.read() && flags.format == "text") {
+            note(globals, "the history holds no such entry");
+        }
         printer->end();
         return ExitCode::done;
     }

@@ -93,6 +93,24 @@ std::string truncate_in_words(json const& metadata) {
     return join(words, ", ");
 }
 
+/// Whether anybody told of the change, and who the journal says made it.
+std::string schema_origin(json const& metadata) {
+    std::vector<std::string> words;
+    if (metadata.value("out_of_band", false)) {
+        words.emplace_back("out of band");
+    }
+    if (auto const ddl = metadata.find("ddl"); ddl != metadata.end() && ddl->is_object()) {
+        // Anybody may have written such a message.
+        auto const word = [&](char const* name) {
+            auto const found = ddl->find(name);
+            return found != ddl->end() && found->is_string() ? printable(found->get<std::string>())
+                                                             : "?";
+        };
+        words.push_back(fmt::format("{} by {}", word("tag"), word("user")));
+    }
+    return words.empty() ? std::string{} : fmt::format(" ({})", join(words, ", "));
+}
+
 std::string schema_in_words(HistoryEntry const& entry, json const& metadata) {
     auto const definition = json::parse(entry.data.value_or("{}"), nullptr, false);
     std::vector<std::string> names;
@@ -101,8 +119,7 @@ std::string schema_in_words(HistoryEntry const& entry, json const& metadata) {
             names.push_back(printable(column.is_object() ? column.value("name", "?") : "?"));
         }
     }
-    return fmt::format("columns {}{}", join(names, ", "),
-                       metadata.value("out_of_band", false) ? " (out of band)" : "");
+    return fmt::format("columns {}{}", join(names, ", "), schema_origin(metadata));
 }
 
 }  // namespace

@@ -66,6 +66,14 @@ TEST_CASE("an entry in words: rows, truncates, schemas, what could not be stored
     entry.data = R"({"columns": [{"name": "id"}, {"name": "total"}], "identity": "d"})";
     entry.metadata = R"({"out_of_band": true})";
     CHECK_EQ(entry_in_words(entry), "columns id, total (out of band)");
+    entry.metadata = R"({"ddl": {"tag": "ALTER TABLE", "user": "ann"}})";
+    CHECK_EQ(entry_in_words(entry), "columns id, total (ALTER TABLE by ann)");
+    entry.metadata = R"({"out_of_band": true, "ddl": {"tag": "ALTER TABLE", "user": "a\u001bnn"}})";
+    CHECK_EQ(entry_in_words(entry), "columns id, total (out of band, ALTER TABLE by a\\x1bnn)");
+    entry.metadata = R"({"ddl": {"tag": 7}})";
+    CHECK_EQ(entry_in_words(entry), "columns id, total (? by ?)");
+    entry.metadata = R"({"out_of_band": true, "ddl": ["anything", "else"]})";
+    CHECK_EQ(entry_in_words(entry), "columns id, total (out of band)");
     entry.metadata = R"({"dead_letter": "no UTF-8"})";
     CHECK_EQ(entry_in_words(entry), "(not stored: no UTF-8)");
 }

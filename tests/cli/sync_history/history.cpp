@@ -125,6 +125,31 @@ TEST_CASE("a person is shown the last hundred, and told that there are more") {
     CHECK_EQ(std::ranges::count(site.sync({"history", "--limit", "0"}).out, '\n'), 152);
 }
 
+TEST_CASE("a table that goes on keeps its columns") {
+    HistorySite site(
+        "CREATE TABLE items (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY)");
+    site.change("INSERT INTO items SELECT generate_series(1, 1000)");
+    site.change("INSERT INTO t VALUES (1)");
+    site.relay();
+    std::istringstream lines(site.sync({"history", "--limit", "0"}).out);
+    std::string header;
+    std::getline(lines, header);
+    std::string last;
+    for (std::string line; std::getline(lines, line);) {
+        last = line;
+    }
+    CHECK_MESSAGE(last.substr(header.find("OPERATION")).starts_with("INSERT "), last);
+}
+
+TEST_CASE("where nothing is as asked for, people are told, and programs get nothing") {
+    auto const& it = story();
+    auto const text = it.site.sync({"history", "--table", "nowhere"});
+    CHECK_EQ(text.exit_code, 0);
+    CHECK_EQ(text.out, "");
+    CHECK_EQ(text.err, "lockstep: the history holds no such entry\n");
+    CHECK_EQ(it.site.sync({"history", "--table", "nowhere", "--format", "csv"}).err, "");
+}
+
 TEST_CASE("--follow shows what comes, an object a line, and ends on SIGINT") {
     HistorySite site("CREATE TABLE items (id int PRIMARY KEY, a text)");
     site.change("INSERT INTO items VALUES (1, 'before')");
