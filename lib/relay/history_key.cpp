@@ -29,7 +29,12 @@ public:
         return there;
     }
     std::string word(std::string_view ends) {
-        return takes('"') ? quoted() : std::string(plain(ends));
+        for (char const quote : {'"', '\''}) {
+            if (takes(quote)) {
+                return quoted(quote);
+            }
+        }
+        return std::string(plain(ends));
     }
     std::string_view whole() const { return text_; }
 
@@ -40,14 +45,14 @@ private:
         at_ = end;
         return word;
     }
-    std::string quoted() {
+    std::string quoted(char quote) {
         std::string word;
         for (; !at_end(); ++at_) {
-            if (text_[at_] == '"' && text_.substr(at_ + 1, 1) != "\"") {
+            if (text_[at_] == quote && !text_.substr(at_ + 1).starts_with(quote)) {
                 ++at_;
                 return word;
             }
-            at_ += text_[at_] == '"' ? 1 : 0;
+            at_ += text_[at_] == quote ? 1 : 0;
             word += text_[at_];
         }
         refuse(text_, "the quote does not end");

@@ -15,8 +15,9 @@ struct KeyPart {
     bool operator==(KeyPart const&) const = default;
 };
 
-/// `42`, `a=1,b=x`, `"last name"="Smith, Ann"`: quoted as SQL quotes names, with "" for a quote.
-/// Columns are named all of them or none. Throws Error(bad_input).
+/// `42`, `a=1,b=x`, `"last name"='Smith, Ann'`: quoted as SQL quotes names or texts, whichever it
+/// is, with a quote of that kind twice. So `sync history` prints them. Columns are named all of
+/// them or none. Throws Error(bad_input).
 std::vector<KeyPart> parse_key(std::string_view text);
 
 bool is_named(std::span<KeyPart const> key);

@@ -19,6 +19,8 @@ TEST_CASE("a key is a value, or columns with their values") {
 
 TEST_CASE("what holds a comma or = is quoted") {
     CHECK_EQ(parse_key(R"("last name"="Smith, Ann")"), Parts{{"last name", "Smith, Ann"}});
+    CHECK_EQ(parse_key("a=2,b='b, 2'"), Parts{{"a", "2"}, {"b", "b, 2"}});
+    CHECK_EQ(parse_key("'it''s \"x\"'"), Parts{{"", "it's \"x\""}});
     CHECK_EQ(parse_key(R"("a=""b""")"), Parts{{"", "a=\"b\""}});
 }
 
