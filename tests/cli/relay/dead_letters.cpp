@@ -1,4 +1,4 @@
-// Changes that cannot be stored, where `sync.dead_letters` says "stop".
+// Changes that the history refuses: put by, or the end of the relay (`sync.dead_letters`).
 #include <doctest/doctest.h>
 
 #include <fmt/core.h>
@@ -18,7 +18,8 @@ void configure(RelaySite const& site, std::string_view policy) {
             site.source.url("postgres"), site.history.url("postgres"), policy));
 }
 
-/// A site whose history refuses rows in which `a` is "bad".
+/// A site whose history refuses rows in which `a` is "bad", as a server would that takes less than
+/// ours: such as one of another encoding.
 struct Refusing {
     explicit Refusing(std::string const& sync = {}) : site(table, sync) {
         auto history = site.to_history();
@@ -34,6 +35,22 @@ struct Refusing {
     }
     RelaySite site;
 };
+
+TEST_CASE("a change that the history refuses is put by with its values, and the rest goes on") {
+    Refusing it;
+    auto& site = it.site;
+    site.in_source(
+        "BEGIN; INSERT INTO t VALUES (2, 'bad'); INSERT INTO t VALUES (3, 'good'); COMMIT");
+    site.relay_once();
+    CHECK_EQ(
+        site.of_history("SELECT string_agg(coalesce(data ->> 'id', metadata ->> 'dead_letter'), "
+                        "' ' ORDER BY position) FROM lockstep.change_history WHERE operation = "
+                        "'INSERT'"),
+        "1 too bad 3");
+    CHECK_EQ(site.of_history("SELECT position || error || convert_from(message, 'UTF8') FROM "
+                             "lockstep.dead_letter"),
+             "3too badid: 2\na: bad\n");
+}
 
 TEST_CASE("told to stop, the relay ends at a change that the history refuses, and loses nothing") {
     Refusing it;

@@ -212,31 +212,6 @@ TEST_CASE("a history that may not be written is waited for, with the reason in t
     CHECK(history_becomes(site, "1"));
 }
 
-TEST_CASE("a change that the history refuses is put by with its values, and the rest goes on") {
-    RelaySite site("CREATE TABLE t (id int PRIMARY KEY, a text)");
-    auto history = site.to_history();
-    // A server that takes less than ours: such as one of another encoding.
-    history.execute(
-        sql("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF "
-            "new.data ->> 'a' = 'bad' THEN RAISE EXCEPTION 'too bad' USING ERRCODE = "
-            "'22000'; END IF; RETURN new; END $$"));
-    history.execute(
-        sql("CREATE TRIGGER refuse BEFORE INSERT ON lockstep.change_history FOR EACH ROW "
-            "EXECUTE FUNCTION refuse()"));
-    site.in_source("INSERT INTO t VALUES (1, 'good')");
-    site.in_source(
-        "BEGIN; INSERT INTO t VALUES (2, 'bad'); INSERT INTO t VALUES (3, 'good'); COMMIT");
-    site.relay_once();
-    CHECK_EQ(
-        site.of_history("SELECT string_agg(coalesce(data ->> 'id', metadata ->> 'dead_letter'), "
-                        "' ' ORDER BY position) FROM lockstep.change_history WHERE operation = "
-                        "'INSERT'"),
-        "1 too bad 3");
-    CHECK_EQ(site.of_history("SELECT position || error || convert_from(message, 'UTF8') FROM "
-                             "lockstep.dead_letter"),
-             "3too badid: 2\na: bad\n");
-}
-
 /// A site whose source is behind a network that can fail.
 struct Networked {
     Networked() : site(table), network(site.source.socket()) {
