@@ -41,10 +41,6 @@ Progress progress_of(pg::Connection& history, pg::Connection& source, std::strin
     return progress;
 }
 
-std::string left_out(pg::Connection& source, std::string const& publication) {
-    return wal2json_filter(read_table_names(source.query(unpublished_tables(publication))));
-}
-
 /// Is there a change left in the slot? It is looked at, not taken.
 bool has_more(pg::Connection& source, SlotNames const& names) {
     // More than the begins and ends of so many empty transactions, which old servers tell, too.
@@ -58,7 +54,7 @@ bool has_more(pg::Connection& source, SlotNames const& names) {
             : sql("SELECT data !~ '\"action\":\"[BCM]\"' FROM "
                   "pg_catalog.pg_logical_slot_peek_changes($1, NULL, {}, 'format-version', '2', "
                   "'filter-tables', {}) WHERE $2 <> ''",
-                  number(most), literal(left_out(source, names.publication)));
+                  number(most), literal(read_wal2json_filter(source, names.publication)));
     // publication_names is a list of identifiers.
     auto const publication = ident(names.publication).text();
     std::array<pg::Parameter, 2> const parameters{names.slot, publication};

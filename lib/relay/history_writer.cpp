@@ -53,6 +53,7 @@ public:
     void add(Batch const& batch) {
         if (!batch.rows.empty()) {
             copy(batch);
+            time_ = batch.commit_time;
         }
         append(news_.relations, batch.news.relations);
         append(news_.versions, batch.news.versions);
@@ -60,9 +61,6 @@ public:
         to_.position = batch.position;
         to_.lsn = batch.lsn;
         bytes_ += batch.rows.size();
-        if (!batch.rows.empty()) {
-            time_ = batch.commit_time;
-        }
         is_whole_ = batch.ends_transaction;
     }
 

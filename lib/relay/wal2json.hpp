@@ -26,9 +26,8 @@ inline constexpr auto wal2json_options =
 /// What wal2json does not tell, for people.
 inline constexpr std::string_view wal2json_gaps =
     "wal2json tells NaN and the infinities of numeric, real and double precision as null, "
-    "partitions "
-    "by their own names, and of a replica identity other than the primary key not which columns it "
-    "has; pgoutput tells all of it";
+    "partitions by their own names, and of a replica identity other than the primary key not which "
+    "columns it has; pgoutput tells all of it";
 
 /// Takes the lines of wal2json (format 2) apart and says the same as pgoutput's decoder, as far as
 /// that can be known:

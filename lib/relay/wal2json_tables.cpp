@@ -52,4 +52,8 @@ std::vector<TableName> read_table_names(pg::Rows const& rows) {
     return tables;
 }
 
+std::string read_wal2json_filter(pg::Connection& source, std::string_view publication) {
+    return wal2json_filter(read_table_names(source.query(unpublished_tables(publication))));
+}
+
 }  // namespace lockstep::relay

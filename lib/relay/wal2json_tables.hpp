@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "pg/connection.hpp"
 #include "relay/source_tables.hpp"
 
 namespace lockstep::relay {
@@ -21,5 +22,7 @@ std::string wal2json_filter(std::span<TableName const> left_out);
 Sql unpublished_tables(std::string_view publication);
 /// Takes its rows.
 std::vector<TableName> read_table_names(pg::Rows const& rows);
+/// The option as it is for this publication now.
+std::string read_wal2json_filter(pg::Connection& source, std::string_view publication);
 
 }  // namespace lockstep::relay

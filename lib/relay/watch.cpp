@@ -88,8 +88,7 @@ std::string Watch::publication_now() {
     }
     std::string now(rows.cell(0, 0));
     if (options_.is_wal2json) {
-        auto const left_out = source_->query(unpublished_tables(options_.publication));
-        now += ' ' + wal2json_filter(read_table_names(left_out));
+        now += ' ' + read_wal2json_filter(*source_, options_.publication);
     }
     return now;
 }
