@@ -3,8 +3,11 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include <sys/shm.h>
 
 #include <fmt/core.h>
 
@@ -17,6 +20,7 @@
 #include "pg/scratch_folder.hpp"
 #include "pg/scratch_server.hpp"
 #include "pg/scratch_template.hpp"
+#include "support/kill_family.hpp"
 #include "support/scratch.hpp"
 
 namespace lockstep::tests {
@@ -29,6 +33,19 @@ struct KillableServer::State {
     pg::ScratchFolder folder{user};
     std::vector<std::string> settings;
     std::optional<pg::Process> server;
+    // What a killed server left behind; its next start takes that away.
+    std::optional<int> segment;
+
+    /// The id of its System V shared memory stands in the seventh line of postmaster.pid, after the
+    /// key; a server is known by it, and the system has room for 4096 of them.
+    std::optional<int> segment_of_server() const {
+        auto const text = read_file_if_any(folder.data() / "postmaster.pid").value_or("");
+        auto const lines = split(text, '\n');
+        std::istringstream line(lines.size() > 6 ? std::string(lines[6]) : "");
+        unsigned long key = 0;
+        int id = 0;
+        return line >> key >> id ? std::optional(id) : std::nullopt;
+    }
 };
 
 KillableServer::KillableServer(std::vector<std::string> settings)
@@ -69,6 +86,9 @@ KillableServer::KillableServer(KillableServer& original, CopiedAs as,
 
 KillableServer::~KillableServer() {
     kill();
+    if (state_->segment) {
+        ::shmctl(*state_->segment, IPC_RMID, nullptr);
+    }
 }
 
 std::string KillableServer::url(std::string const& database, std::string const& folder) const {
@@ -105,6 +125,7 @@ void KillableServer::start(std::optional<std::size_t> largest_file) {
         command.arguments.insert(command.arguments.begin(), {"/bin/sh", "-c", limited, "sh"});
     }
     it.server.emplace(command);
+    it.segment.reset();
     for (auto const deadline = std::chrono::steady_clock::now() + 60s;;) {
         try {
             pg::Connection const connection(url("postgres"));
@@ -143,11 +164,10 @@ bool KillableServer::stop(std::chrono::milliseconds patience) {
     return std::chrono::steady_clock::now() - began < patience;
 }
 
-// Backends notice by the pipe to their postmaster that it is gone, and end by themselves; the next
-// postmaster waits for that (it finds the shared memory in use).
 void KillableServer::kill() {
     if (state_->server) {
-        state_->server->stop(SIGKILL, 5s);
+        state_->segment = state_->segment_of_server();
+        kill_family(*state_->server);
         state_->server.reset();
     }
     std::error_code ignored;
