@@ -84,9 +84,21 @@ Sql PolledSource::peek(Lsn until, int most) const {
                comma_separated(arguments));
 }
 
+/// While the server reads its log it sends nothing, and so would not notice that we are gone, nor
+/// leave the slot to whoever comes next. Not all systems that PostgreSQL runs on can tell (manual,
+/// client_connection_check_interval).
+void PolledSource::ask_to_be_watched() {
+    try {
+        command(sql("SET client_connection_check_interval = '2s'"));
+    } catch (pg::Error const& error) {
+        log().debug("the server does not watch its connection: {}", error.what());
+    }
+}
+
 /// Looks for the first record alone, to see whether the slot is free.
 void PolledSource::start(Lsn from) {
     constexpr Lsn at_once{1};
+    ask_to_be_watched();
     confirmed_ = look().confirmed.value_or(Lsn{});
     command(sql("SELECT count(*) FROM {}", peek(at_once, 1)));
     durable_ = from;

@@ -34,6 +34,7 @@ private:
         std::optional<Lsn> confirmed;
     };
 
+    void ask_to_be_watched();
     Look look();
     void poll();
     KeepAlive end_of_poll();

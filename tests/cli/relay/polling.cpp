@@ -284,6 +284,26 @@ TEST_CASE("a connection that is lost without a word is noticed by the silence") 
     CHECK(history_becomes(site, "1 2"));
 }
 
+TEST_CASE("the slot is free soon after a relay was killed, though the server had nothing to send") {
+    RelaySite site(table, polled);
+    site.start_relay();
+    site.in_source("INSERT INTO t VALUES (1)");
+    REQUIRE(history_becomes(site, "1"));
+    auto other = site.to_source();
+    other.execute(sql("BEGIN; LOCK TABLE pg_publication; INSERT INTO t VALUES (2)"));
+    site.in_source("INSERT INTO t VALUES (3)");
+    auto const is_held = [&] {
+        return site.of_source("SELECT count(active_pid) FROM pg_replication_slots") == "1";
+    };
+    auto const waits_for_lock = [&] {
+        return site.of_source("SELECT count(*) FROM pg_locks WHERE NOT granted") == "1";
+    };
+    REQUIRE(eventually(waits_for_lock));
+    CHECK(is_held());
+    site.stop_relay(SIGKILL);
+    CHECK(eventually([&] { return !is_held(); }));
+}
+
 TEST_CASE("intervals that are too short, and streaming, are refused") {
     RelaySite site(table, R"(, "streaming": true)");
     auto const both = site.sync({"serve", "--once", "--poll", "1s"});
