@@ -25,6 +25,8 @@ long number_from(char const* variable, long otherwise) {
     return text == nullptr ? otherwise : std::strtol(text, nullptr, 10);
 }
 
+constexpr long tenths = 10;
+
 struct Sample {
     long memory_kb = 0;
     long descriptors = 0;
@@ -60,48 +62,108 @@ long most_retained_kb(RelaySite const& site, std::chrono::seconds duration) {
     return written * 60 / std::max(60L, static_cast<long>(duration.count())) + few_files;
 }
 
-/// Ten transactions a second, and what the relay takes for that, ten times in all.
-std::vector<Sample> run_load(RelaySite const& site, std::chrono::seconds duration, long rows) {
+/// Cuts the history into slices of a tenth of the run, of which `sync prune` drops the old ones:
+/// whole, half an hour would fill a disk. The relay looks for this month and the next ones by name,
+/// and finds them in another millennium.
+void slice_history(RelaySite const& site, std::chrono::milliseconds tenth) {
+    auto history = site.to_history();
+    pg::Transaction transaction(history);
+    auto const months = history.query(
+        sql("SELECT c.relname FROM pg_catalog.pg_inherits AS i JOIN pg_catalog.pg_class AS c ON "
+            "c.oid = i.inhrelid WHERE i.inhparent = 'lockstep.change_history'::regclass"));
+    for (std::size_t i = 0; i < months.size(); ++i) {
+        auto const month = sql("lockstep.{}", ident(months.cell(i, 0)));
+        history.execute(
+            sql("ALTER TABLE lockstep.change_history DETACH PARTITION {}; ALTER TABLE "
+                "lockstep.change_history ATTACH PARTITION {} FOR VALUES FROM ({}) TO ({})",
+                month, month, literal(fmt::format("{}-01-01", 3000 + i)),
+                literal(fmt::format("{}-01-01", 3001 + i))));
+    }
+    for (long slice = 1; slice <= tenths; ++slice) {
+        auto const after = [&](long count) {
+            return sql("now() + {} * interval '1 ms'", number(tenth.count() * count));
+        };
+        history.execute(sql(
+            "CREATE TABLE lockstep.{} PARTITION OF lockstep.change_history FOR VALUES FROM "
+            "({}) TO ({})",
+            ident(fmt::format("slice_{}", slice)), slice == 1 ? sql("MINVALUE") : after(slice - 1),
+            slice == tenths ? sql("'3000-01-01'") : after(slice)));
+    }
+    transaction.commit();
+}
+
+/// Drops what is older than two slices, beside the relay and the load.
+void prune_history(RelaySite const& site, std::chrono::milliseconds tenth) {
+    auto const before =
+        site.of_history(fmt::format("SELECT now() - interval '{} ms'", 2 * tenth.count()));
+    auto const outcome = site.sync({"prune", "--before", before});
+    CHECK_MESSAGE(outcome.exit_code == 0, outcome.err);
+}
+
+struct Load {
+    std::vector<Sample> samples;
+    long entries = 1;  // of the history; its first one says what the table looks like
+};
+
+/// Ten transactions a second. At each tenth of the time: what the relay takes for that; then the
+/// table is emptied, and the history pruned.
+Load run_load(RelaySite const& site, std::chrono::milliseconds tenth, long rows) {
     auto source = site.to_source();
     auto const insert =
         sql("INSERT INTO t (a, b) SELECT md5(i::text), now() FROM generate_series(1, {}) AS i",
             number(rows / 10));
-    std::vector<Sample> samples;
+    Load load;
+    std::jthread pruning;
     auto const began = Clock::now();
-    auto const at = [&](long tenth) { return began + duration * tenth / 10; };
-    for (auto next = began; Clock::now() < began + duration; next += 100ms) {
+    for (auto next = began; Clock::now() < began + tenths * tenth; next += 100ms) {
         std::this_thread::sleep_until(next);
-        source.execute(insert);
-        if (Clock::now() >= at(static_cast<long>(samples.size()) + 1)) {
-            samples.push_back(sample(site));
+        load.entries += static_cast<long>(source.query(insert).affected());
+        if (Clock::now() >= began + tenth * static_cast<long>(load.samples.size() + 1)) {
+            load.samples.push_back(sample(site));
+            source.execute(sql("TRUNCATE t"));
+            ++load.entries;
+            pruning = std::jthread([&] { prune_history(site, tenth); });
         }
     }
-    return samples;
+    return load;
+}
+
+/// Positions have no gap, so the last one is the number of all entries, pruned or not; what is
+/// left is whole, and tells of each row that is in the table.
+void check_history(RelaySite const& site, long entries) {
+    CHECK_EQ(site.of_history("SELECT position FROM lockstep.relay_state"), std::to_string(entries));
+    CHECK_EQ(site.of_history("SELECT max(position) - min(position) + 1 - count(*) FROM "
+                             "lockstep.change_history"),
+             "0");
+    CHECK_EQ(site.of_history("SELECT count(DISTINCT data ->> 'id') FROM lockstep.change_history "
+                             "WHERE position > (SELECT max(position) FROM lockstep.change_history "
+                             "WHERE operation = 'TRUNCATE')"),
+             site.of_source("SELECT count(*) FROM t"));
 }
 
 TEST_CASE("under steady load memory, descriptors and the retained log do not grow") {
     auto const seconds = std::chrono::seconds(number_from("LOCKSTEP_SOAK_SECONDS", 10));
     auto const rows = number_from("LOCKSTEP_SOAK_ROWS", 5'000);
+    auto const tenth = std::chrono::milliseconds(seconds) / tenths;
     RelaySite site("CREATE TABLE t (id bigserial PRIMARY KEY, a text, b timestamptz)", "",
                    {"checkpoint_timeout=30s", "max_wal_size=1GB"});
+    slice_history(site, tenth);
     site.start_relay();
-    auto const samples = run_load(site, seconds, rows);
-    for (auto const& each : samples) {
+    auto const load = run_load(site, tenth, rows);
+    for (auto const& each : load.samples) {
         MESSAGE(fmt::format("{} kB, {} descriptors, {} kB of log", each.memory_kb, each.descriptors,
                             each.retained_kb));
     }
-    REQUIRE_GE(samples.size(), 8);
-    auto const& early = samples.at(2);
-    auto const& late = samples.back();
+    REQUIRE_GE(load.samples.size(), 8);
+    auto const& early = load.samples.at(2);
+    auto const& late = load.samples.back();
     CHECK_LT(late.memory_kb, early.memory_kb + 8'192);
     CHECK_LE(late.descriptors, early.descriptors + 1);
     CHECK_LT(late.retained_kb, most_retained_kb(site, seconds));
     CHECK_LT(late.memory_kb, 131'072);
     site.stop_relay(SIGTERM);
     site.relay_once();
-    CHECK_EQ(site.of_history("SELECT count(*) FROM lockstep.change_history WHERE operation = "
-                             "'INSERT'"),
-             site.of_source("SELECT count(*) FROM t"));
+    check_history(site, load.entries);
 }
 
 }  // namespace
