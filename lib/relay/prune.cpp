@@ -47,14 +47,23 @@ Sql qualified(PrunedPartition const& partition) {
     return sql("{}.{}", ident(partition.schema), ident(partition.name));
 }
 
-/// With a short wait for the lock, again and again: whoever comes after us waits as long.
+/// First autovacuum has to go from it, as the server sees to when we have waited for a
+/// `deadlock_timeout`; that wait is in nobody's way. Then the locks that dropping takes, also on
+/// the whole history: with a short wait, again and again, for whoever comes after us waits as long.
+Sql drop_statement(PrunedPartition const& partition) {
+    auto const name = qualified(partition);
+    return sql(
+        "SET LOCAL lock_timeout = '10s'; LOCK TABLE ONLY {} IN SHARE UPDATE EXCLUSIVE MODE; SET "
+        "LOCAL lock_timeout = '1s'; DROP TABLE {}",
+        name, name);
+}
+
 void drop(pg::Connection& history, PrunedPartition const& partition) {
     constexpr std::string_view lock_not_available = "55P03";
     for (int attempt = 1;; ++attempt) {
         try {
             pg::Transaction transaction(history);
-            history.execute(
-                sql("SET LOCAL lock_timeout = '1s'; DROP TABLE {}", qualified(partition)));
+            history.execute(drop_statement(partition));
             transaction.commit();
             return;
         } catch (pg::Error const& error) {

@@ -6,6 +6,7 @@
 
 #include "support/history_site.hpp"
 #include "support/json_schema.hpp"
+#include "support/relay_site.hpp"
 
 namespace lockstep::tests {
 namespace {
@@ -96,6 +97,28 @@ TEST_CASE("a partition that is in use is not waited for without end") {
     CHECK_EQ(outcome.exit_code, 5);
     CHECK_MESSAGE(holds(outcome.err, "change_history_1 is in use"), outcome.err);
     CHECK_EQ(it.positions(), "1-80 80");
+}
+
+TEST_CASE("a partition that is being vacuumed by the server is dropped all the same") {
+    RelaySite site("CREATE TABLE items (id int PRIMARY KEY)");
+    auto history = site.to_history();
+    history.execute(sql("ALTER SYSTEM SET autovacuum_naptime = '1s'"));
+    // One page in a tenth of a second: it would take minutes.
+    history.execute(
+        sql("SELECT pg_reload_conf(); CREATE TABLE lockstep.change_history_1 PARTITION OF "
+            "lockstep.change_history FOR VALUES FROM ('2026-01-01 00:00+00') TO ('2026-02-01 "
+            "00:00+00') WITH (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = "
+            "1); INSERT INTO lockstep.change_history (id, position, lsn, table_name, operation, "
+            "transaction_id, schema_version, timestamp) SELECT gen_random_uuid(), g, '0/1', "
+            "'items', 'INSERT', g, '', '2026-01-02 00:00+00' FROM generate_series(1, 50000) AS g"));
+    REQUIRE(eventually([&] {
+        return site.of_history(
+                   "SELECT count(*) FROM pg_stat_progress_vacuum WHERE relid = "
+                   "'lockstep.change_history_1'::regclass") == "1";
+    }));
+    auto const outcome = site.sync({"prune", "--before", "2026-02-01"});
+    CHECK_MESSAGE(outcome.exit_code == 0, outcome.err);
+    CHECK(holds(outcome.out, "dropped change_history_1: 50000 rows, "));
 }
 
 TEST_CASE("with --format json a program is told what went, and where the history begins") {
