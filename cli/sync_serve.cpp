@@ -4,6 +4,8 @@
 #include <optional>
 #include <thread>
 
+#include <malloc.h>
+
 #include <fmt/core.h>
 
 #include "base/error.hpp"
@@ -179,7 +181,18 @@ ExitCode serve_once(Globals const& globals, relay::RelayOptions const& options) 
     return report.breaks == 0 ? ExitCode::done : ExitCode::found;
 }
 
+/// Batches are buffers of megabytes. glibc keeps such where several have been freed, and what is
+/// kept comes to pieces: memory would grow with each backlog. They go back to the system at once
+/// instead (mallopt(3)).
+void keep_no_large_buffers() {
+#ifdef __GLIBC__
+    constexpr int megabyte = 1 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, megabyte);
+#endif
+}
+
 ExitCode serve(Globals const& globals, ServeFlags const& flags) {
+    keep_no_large_buffers();
     Session session(globals, flags.load);
     auto const options = relay_options(session, flags);
     if (flags.dry_run) {
