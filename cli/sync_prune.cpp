@@ -65,14 +65,16 @@ void tell(relay::PrunePlan const& plan, bool is_done) {
                       is_done ? "begins" : "would begin", plan.cut, plan.before));
 }
 
-/// As docs/schemas/prune.json says.
-nlohmann::ordered_json as_json(relay::PrunePlan const& plan, bool is_done) {
+/// As docs/schemas/prune.json says; `done`: how many of the partitions.
+nlohmann::ordered_json as_json(relay::PrunePlan const& plan, std::size_t done, bool is_done) {
     auto partitions = nlohmann::ordered_json::array();
     for (auto const& it : plan.partitions) {
+        bool const is_gone = partitions.size() < done;
         auto& partition = partitions.emplace_back(nlohmann::ordered_json{{"schema", it.schema},
                                                                          {"name", it.name},
                                                                          {"dropped", it.is_dropped},
-                                                                         {"rows", it.rows}});
+                                                                         {"rows", it.rows},
+                                                                         {"done", is_gone}});
         if (it.is_dropped) {
             partition["bytes"] = it.bytes;
         }
@@ -87,27 +89,39 @@ nlohmann::ordered_json as_json(relay::PrunePlan const& plan, bool is_done) {
              plan.cut == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(plan.cut)}};
 }
 
+void prune_as_text(pg::Connection& history, relay::PrunePlan const& plan, bool dry_run) {
+    auto const one = [&](relay::PrunedPartition const& it) { say(it, !dry_run); };
+    if (dry_run) {
+        std::ranges::for_each(plan.partitions, one);
+    } else {
+        relay::prune(history, plan, one);
+    }
+    tell(plan, !dry_run);
+}
+
+/// The document is printed also where it could not be done to the end.
+void prune_as_json(pg::Connection& history, relay::PrunePlan const& plan, bool dry_run) {
+    std::size_t done = 0;
+    auto const tell_program = [&](bool is_done) {
+        print(as_json(plan, done, is_done).dump(2) + "\n");
+    };
+    try {
+        if (!dry_run) {
+            relay::prune(history, plan, [&](relay::PrunedPartition const&) { ++done; });
+        }
+    } catch (lockstep::Error const&) {
+        tell_program(false);
+        throw;
+    }
+    tell_program(!dry_run);
+}
+
 ExitCode prune(Globals const& globals, PruneFlags const& flags) {
     Session session(globals, {});
     auto const moment = before(session, flags);
     auto history = history_connection(session, flags.database);
     auto const plan = relay::plan_prune(history, configured_history(session), moment);
-    bool const is_json = flags.format == "json";
-    auto const one = [&](relay::PrunedPartition const& it) {
-        if (!is_json) {
-            say(it, !flags.dry_run);
-        }
-    };
-    if (flags.dry_run) {
-        std::ranges::for_each(plan.partitions, one);
-    } else if (!plan.partitions.empty()) {
-        relay::prune(history, plan, one);
-    }
-    if (is_json) {
-        print(as_json(plan, !flags.dry_run).dump(2) + "\n");
-    } else {
-        tell(plan, !flags.dry_run);
-    }
+    (flags.format == "json" ? prune_as_json : prune_as_text)(history, plan, flags.dry_run);
     return ExitCode::done;
 }
 

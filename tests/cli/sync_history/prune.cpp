@@ -121,6 +121,20 @@ TEST_CASE("a partition that is being vacuumed by the server is dropped all the s
     CHECK(holds(outcome.out, "dropped change_history_1: 50000 rows, "));
 }
 
+TEST_CASE("with --format json a program is told how far it came where a partition is in use") {
+    OldHistory it;
+    pg::Connection reader(it.site.url());
+    reader.execute(sql("BEGIN; SELECT count(*) FROM lockstep.change_history_2"));
+    auto const outcome = it.site.sync({"prune", "--before", "2026-03-01", "--format", "json"});
+    CHECK_EQ(outcome.exit_code, 5);
+    auto const document = nlohmann::json::parse(outcome.out);
+    CHECK_EQ(schema_errors(published_schema("prune"), document), std::vector<std::string>{});
+    CHECK_EQ(document["applied"], false);
+    CHECK_EQ(document["partitions"][0]["done"], true);
+    CHECK_EQ(document["partitions"][1]["done"], false);
+    CHECK_EQ(it.positions(), "32-80 49");
+}
+
 TEST_CASE("with --format json a program is told what went, and where the history begins") {
     OldHistory it;
     auto const prune = [&](std::vector<std::string> const& more) {
